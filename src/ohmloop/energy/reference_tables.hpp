@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ohmloop/arch/architecture.hpp"
+
+namespace ohmloop {
+
+/// Where a number comes from.
+struct Provenance {
+  std::string estimator;   ///< "table isaac.csv", "model adc", "compound smartbuffer"
+  std::string source;      ///< "Shafiee et al., ISCA 2016, Table I"
+  std::string derivation;  ///< "16 mW / 8 / 1.28e9 per s", "x 0.66 area from 65 nm to 45 nm"; may be empty
+  bool fitted = false;     ///< a constant fitted to a chip's own measurement
+};
+
+/// What one action stands for.
+enum class ActionUnit {
+  access,  ///< one access of the memory's width
+  value,   ///< one value that passes or is computed
+  bit      ///< one bit of a value that passes
+};
+
+struct ActionEnergy {
+  std::string action;  ///< "read", "write", "convert", "compute", ...
+  ActionUnit unit = ActionUnit::value;
+  double energy_pj = 0;
+  Provenance provenance;
+};
+
+/// Energy and area of one instance of a node.
+struct NodeReference {
+  std::vector<ActionEnergy> actions;
+  double area_um2 = 0;
+  double leakage_power_w = 0;
+  Provenance area_provenance;
+
+  [[nodiscard]] const ActionEnergy* find(std::string_view action) const;
+};
+
+/// The energy and area reference tables (ERT, ART) of an architecture: one entry per node, plain fan-outs empty.
+struct ReferenceTables {
+  std::vector<NodeReference> nodes;
+
+  [[nodiscard]] const NodeReference& of(NodeId id) const { return nodes[id.index()]; }
+};
+
+/// Asks the estimators for every node. Collects all errors (unknown class or attribute, an action nobody can estimate),
+/// then throws InputError; warnings go to `diagnostics`. Equal (class, attributes) are estimated once.
+ReferenceTables estimate_reference_tables(const Architecture& architecture, Diagnostics& diagnostics);
+
+}  // namespace ohmloop

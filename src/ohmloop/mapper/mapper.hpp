@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ohmloop/cost/evaluation.hpp"
+
+namespace ohmloop {
+
+/// energy^energy_exponent x latency^latency_exponent is minimised; ties go to the other of the two, then to the mapping
+/// that comes first in the search's fixed order.
+struct Objective {
+  double energy_exponent = 1;
+  double latency_exponent = 1;
+};
+
+/// "energy", "latency", "edp"; throws InputError with a suggestion.
+Objective parse_objective(const std::string& text);
+std::string to_string(const Objective& objective);
+
+struct MapperOptions {
+  Objective objective;
+  /// Factors need not divide: always allowed for fan-outs of arrays, for the other loops only if set.
+  bool imperfect = false;
+  /// Mappings evaluated at most; a search that had to stop says so in its certificate.
+  std::int64_t max_evaluations = 20'000;
+};
+
+struct MapperStats {
+  std::int64_t evaluated = 0;
+  std::int64_t illegal = 0;
+  double seconds = 0;
+};
+
+/// What is known about the answer.
+struct Certificate {
+  bool optimal = false;  ///< best of the whole mapspace that `mapspace` describes
+  std::int64_t evaluated = 0;
+  std::string mapspace;  ///< "all legal tilings with ... (1,204 mappings)", "bounded search: ..."
+};
+
+/// Why no mapping is legal, and the smallest change that helps.
+struct NoMapping {
+  std::string reason;      ///< "'ifmap_spad' can't hold one element of input (16 bits), it has 8"
+  std::string suggestion;  ///< "size >= 16 bits"
+  SourceSpan where;
+};
+
+struct MappedLayer {
+  Mapping mapping;
+  Counts counts;
+  Evaluation evaluation;
+  Certificate certificate;
+};
+
+struct MapperResult {
+  std::optional<MappedLayer> best;
+  std::optional<NoMapping> none;  ///< set if `best` is not
+};
+
+/// The best mapping found for the objective; deterministic, independent of the number of threads.
+MapperResult find_mapping(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
+                          const MapperOptions& options = {}, MapperStats* stats = nullptr);
+
+}  // namespace ohmloop

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ohmloop/text/diagnostic.hpp"
+#include "ohmloop/workload/layer_shape.hpp"
+
+namespace ohmloop {
+
+/// A node of the network's graph. Nodes with a `shape` multiply weights with activations and are evaluated; the others
+/// are kept, listed, and their activations counted.
+struct NetworkNode {
+  std::string name;                 ///< unique within the network: "layer1.0.conv1"
+  std::string operation;            ///< ONNX operator name: "Conv", "Gemm", "MatMul", "MaxPool", "Add", ...
+  std::optional<LayerShape> shape;  ///< of weight layers and matmuls
+  std::vector<std::size_t> inputs;  ///< indices of the nodes it reads, all smaller than its own
+  std::vector<std::int64_t> output_dims;
+  std::int64_t parameters = 0;  ///< trained values, biases and normalisation included
+  bool supported = true;        ///< false: an operator we don't know; its cost is missing from all totals
+
+  [[nodiscard]] std::int64_t output_elements() const;
+};
+
+/// A network as a graph in execution order.
+struct Network {
+  std::string name;
+  std::string source;  ///< "zoo" or the file's path
+  std::vector<std::int64_t> input_dims;
+  std::vector<NetworkNode> nodes;
+  std::vector<Diagnostic> warnings;  ///< unknown operators with their share, ignored things
+
+  [[nodiscard]] std::int64_t macs() const;
+  [[nodiscard]] std::int64_t parameters() const;
+  [[nodiscard]] std::int64_t weights() const;  ///< of weight layers, without biases
+  /// Output elements of all conv and fc layers: the figure that papers (timm) call activations. Matmuls of two
+  /// activations are not in it.
+  [[nodiscard]] std::int64_t activations() const;
+};
+
+}  // namespace ohmloop
