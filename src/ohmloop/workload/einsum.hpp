@@ -42,7 +42,7 @@ struct AxisTerm {
 /// in the loop nest, but no word stands behind them.
 struct Axis {
   std::string name;
-  std::vector<AxisTerm> terms;
+  std::vector<AxisTerm> terms{};
   std::int64_t offset = 0;
   std::int64_t size = 1;
 
@@ -52,10 +52,10 @@ struct Axis {
 struct Tensor {
   std::string name;
   Role role = Role::input;
-  std::vector<Axis> axes;
+  std::vector<Axis> axes{};
   /// Input tensors of flattened einsums only: the same tensor as the array's rows see it, one element per (row,
   /// position) and no overlap between windows. Memories that hold windows, converters and compute count in these axes.
-  std::vector<Axis> window_axes;
+  std::vector<Axis> window_axes{};
   int bits = 16;  ///< of one element (of one slice, where slices are ranks)
 
   friend bool operator==(const Tensor&, const Tensor&) = default;
@@ -68,8 +68,8 @@ struct Tensor {
 /// output is one plain term of its own rank; every rank is used by a tensor.
 struct Einsum {
   std::string name;
-  std::vector<Rank> ranks;
-  std::vector<Tensor> tensors;
+  std::vector<Rank> ranks{};
+  std::vector<Tensor> tensors{};
   bool weight_is_activation = false;
 
   friend bool operator==(const Einsum&, const Einsum&) = default;
