@@ -1,0 +1,79 @@
+#include "ohmloop/cost/node_times.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ohmloop/base/checked.hpp"
+
+namespace ohmloop {
+namespace {
+
+double cycles_per_action(const Node& node, double clock_hertz) {
+  return std::max(1.0, node.step_seconds.value_or(0.0) * clock_hertz);
+}
+
+double compute_cycles(const Architecture& architecture, const Counts& counts) {
+  double step = cycles_per_action(architecture.node(architecture.compute()), architecture.clock_hertz);
+  if (architecture.array) {
+    step = std::max(step, cycles_per_action(architecture.node(architecture.array->cells), architecture.clock_hertz));
+  }
+  return static_cast<double>(counts.steps) * step;
+}
+
+double converter_cycles(const Node& node, const Converter& converter, double clock_hertz, std::int64_t steps,
+                        const ByRole<std::int64_t>& busiest) {
+  double values = 0;
+  for (const std::int64_t count : busiest) values += static_cast<double>(count);
+  const double room = static_cast<double>(steps) * static_cast<double>(converter.shared_by);
+  return std::min(values, room) * cycles_per_action(node, clock_hertz);
+}
+
+void add_memory_times(const Einsum& einsum, NodeId id, const Memory& memory, const ByRole<TensorActions>& busiest,
+                      std::vector<NodeTime>& times) {
+  double read_bits = 0;
+  double write_bits = 0;
+  for (const Role role : all_roles) {
+    const TensorActions& actions = busiest[role_index(role)];
+    const double bits = einsum.tensor(role).bits;
+    read_bits += bits * (static_cast<double>(actions.reads) + static_cast<double>(actions.drains));
+    write_bits += bits * (static_cast<double>(actions.fills) + static_cast<double>(actions.updates));
+  }
+  if (memory.read_bandwidth_bits_per_cycle && read_bits > 0) {
+    times.push_back({id, "read bandwidth", read_bits / *memory.read_bandwidth_bits_per_cycle});
+  }
+  if (memory.write_bandwidth_bits_per_cycle && write_bits > 0) {
+    times.push_back({id, "write bandwidth", write_bits / *memory.write_bandwidth_bits_per_cycle});
+  }
+}
+
+}  // namespace
+
+std::vector<NodeTime> node_times(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
+                                 const ChargedTraffic& traffic) {
+  std::vector<NodeTime> times;
+  times.reserve(architecture.nodes.size() * 2);
+  times.push_back({architecture.compute(), "compute", compute_cycles(architecture, counts)});
+  for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
+    const Node& node = architecture.nodes[i];
+    const NodeId id(i);
+    if (const auto* memory = node.as<Memory>()) {
+      add_memory_times(einsum, id, *memory, traffic.of_memory(id, counts.memories[i].busiest), times);
+    } else if (const auto* converter = node.as<Converter>()) {
+      const ByRole<std::int64_t> busiest = traffic.of_converter(id, counts.converters[i].busiest);
+      const double cycles = converter_cycles(node, *converter, architecture.clock_hertz, counts.steps, busiest);
+      if (cycles > 0) times.push_back({id, "conversions", cycles});
+    }
+  }
+  return times;
+}
+
+std::int64_t whole_cycles(double cycles) {
+  constexpr double limit = 9.2e18;
+  if (!(cycles <= limit)) throw OverflowError("the latency is beyond 64 bits of clock cycles");
+  // A product such as 100 ns x 1.2 GHz may land a rounding error above its integer.
+  const double below = std::floor(cycles);
+  const bool rounding_only = cycles - below <= 1e-12 * cycles;
+  return static_cast<std::int64_t>(rounding_only ? below : std::ceil(cycles));
+}
+
+}  // namespace ohmloop

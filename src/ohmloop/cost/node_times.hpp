@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+#include "ohmloop/cost/charged_traffic.hpp"
+#include "ohmloop/cost/evaluation.hpp"
+
+namespace ohmloop {
+
+/// How long every node that can limit the layer would take alone, in clock cycles; the nodes work at the same time, so
+/// the slowest is the layer's latency.
+/// - compute: temporal steps x the longer of a cycle and the step time of the multiplier or the array's cells;
+/// - a memory's busiest instance: (reads + drains) bits / read bandwidth, (fills + updates) bits / write bandwidth;
+/// - a converter's busiest instance: it handles up to `shared_by` values of a step one after the other, each in the
+///   longer of a cycle and its step time, and no more values than there are.
+/// The compute comes first, then the nodes in their order; unlimited bandwidths have no entry.
+std::vector<NodeTime> node_times(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
+                                 const ChargedTraffic& traffic);
+
+/// Smallest whole number of cycles not below `cycles`; throws OverflowError beyond 64 bits.
+std::int64_t whole_cycles(double cycles);
+
+}  // namespace ohmloop
