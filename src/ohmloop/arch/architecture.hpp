@@ -91,6 +91,9 @@ using NodeBody = std::variant<Memory, Fanout, Converter, Component, Compute>;
 struct Attribute {
   Value value;
   SourceSpan where;
+  /// Inherited from the top of the file (technology, clock) or already used by the node itself (size, shared_by, ...):
+  /// no estimator has to read it. Only an attribute without this mark is worth a complaint.
+  bool used = false;
 };
 
 struct Node {
@@ -98,8 +101,10 @@ struct Node {
   std::string class_name;  ///< component class that estimators know; empty for a plain fan-out
   NodeBody body;
   std::map<std::string, Attribute>
-      attributes;                      ///< of the class: depth, width, resolution, ...; technology is inherited
-  std::optional<double> step_seconds;  ///< time of one action if it is longer than a clock cycle ("cycle: 100 ns")
+      attributes;  ///< of the class: depth, width, resolution, ...; technology is inherited
+  /// Time of one action where the file gives one (`cycle: 100 ns`, or a converter's `rate: 1.28 GHz`); one clock cycle
+  /// otherwise.
+  std::optional<double> step_seconds;
   SourceSpan where;
 
   template <class T>
@@ -108,6 +113,10 @@ struct Node {
   }
 };
 
+/// How a storage element's conductance stands for a weight: shifted to be positive, in two's complement bits, or as is.
+enum class WeightEncoding { offset, twos_complement, unsigned_binary };
+enum class InputEncoding { unsigned_binary, signed_binary };
+
 /// Arrays of storage elements: how operands are sliced.
 struct ArraySlicing {
   int bits_per_cell = 1;
@@ -115,6 +124,8 @@ struct ArraySlicing {
   std::int64_t rows = 1;
   std::int64_t columns = 1;
   NodeId cells;  ///< the memory node of the storage elements
+  WeightEncoding weight_encoding = WeightEncoding::offset;
+  InputEncoding input_encoding = InputEncoding::unsigned_binary;
 };
 
 /// An accelerator: nodes from the outermost memory to the compute, all of them on one path. An `!Array` of the file has
@@ -122,6 +133,8 @@ struct ArraySlicing {
 /// weight slice each) and the compute "<name>.multiply".
 struct Architecture {
   std::string name;
+  std::string description;  ///< one paragraph for people; may be empty
+  std::string citation;     ///< the file's `source:`: paper and table; may be empty
   SourceFilePtr source;
   std::vector<Node> nodes;
   OperandBits bits;
@@ -134,12 +147,13 @@ struct Architecture {
   [[nodiscard]] const Node& node(NodeId id) const { return nodes[id.index()]; }
   [[nodiscard]] NodeId compute() const { return NodeId(nodes.size() - 1); }
   [[nodiscard]] std::optional<NodeId> find(std::string_view node_name) const;
-  /// Copies of a node in the whole chip: the product of the fan-outs above it.
+  /// Copies of a node in the whole chip: the product of the fan-outs above it. Throws OverflowError; an architecture
+  /// that was read never does.
   [[nodiscard]] std::int64_t instances(NodeId id) const;
 };
 
 /// The layer as this architecture computes it: sliced and flattened for arrays (array_einsum), as it is for others
-/// (conv_einsum).
+/// (conv_einsum). Throws OverflowError where a size leaves 64 bits.
 Einsum lower(const std::string& name, const LayerShape& shape, const Architecture& architecture);
 
 }  // namespace ohmloop
