@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ohmloop/base/file.hpp"
 #include "ohmloop/text/source.hpp"
 
 namespace ohmloop {
@@ -32,9 +33,9 @@ class InputError : public std::runtime_error {
 };
 
 /// A file can't be read or written. Exit code 3.
-class IoError : public std::runtime_error {
+class IoError : public FileError {
  public:
-  using std::runtime_error::runtime_error;
+  using FileError::FileError;
 };
 
 /// Collects what a pass finds, so that a user sees all errors of a file at once.
@@ -55,7 +56,7 @@ class Diagnostics {
   std::vector<Diagnostic> diagnostics_;
 };
 
-/// The diagnostic as text of several lines, with the source line and carets; no colour unless asked for:
+/// The diagnostic as text of several lines, each ended, with the source line and carets; no colour unless asked for:
 ///   error: unknown key 'widht' in memory 'shared_glb'
 ///     --> arch.yaml:14:7
 ///      |
@@ -64,7 +65,7 @@ class Diagnostics {
 ///      = known keys: depth, width
 std::string render(const Diagnostic& diagnostic, bool colour = false);
 
-/// At most `limit` of them, then a line "and 7 more".
+/// At most `limit` of them with empty lines between, then a line "and 7 more".
 std::string render(const std::vector<Diagnostic>& diagnostics, bool colour = false, std::size_t limit = 20);
 
 }  // namespace ohmloop

@@ -29,11 +29,22 @@ class Scope {
 };
 
 /// Evaluates a scalar: a number with an optional unit ("64 KiB", "0.8 pJ", "8 bit", "1e3"), an expression over the
-/// scope's names (+ - * / // % **, comparisons, and or not, `a if c else b`, ceil floor log2 min max round abs sqrt),
-/// true or false, or a string. A bare word that is no known name is a string (`class: sram`), unless `names_only` or it
-/// stands inside a larger expression: then it is an unknown name, with a suggestion. Quoted scalars are strings. Units
-/// are carried along: adding nm to pJ is an error at the operator. Returns nothing after an error was reported.
+/// scope's names (+ - * / // **, comparisons, and or not, `a if c else b`, ceil floor log2 min max round abs sqrt),
+/// true or false, or a string. A bare word that is no known name is a string (`class: sram`, `nearest-even`) unless it
+/// stands inside a larger expression: then it is an unknown name, with a suggestion. Quoted scalars are strings.
+///
+/// Units are carried along: adding nm to pJ is an error at the operator. Units written without spaces belong to the
+/// number ("6.4 GB/s", "2 pJ/bit"); with spaces `/` divides. ceil, floor, round and `//` take plain numbers, bits and
+/// cycles only, where "whole" has a meaning. Results are doubles: whole numbers are exact up to 2^53; division by zero
+/// and results that are no finite number are errors at the operator. Returns nothing after an error was reported.
 std::optional<Value> evaluate(const YamlNode& scalar, Scope& scope, Diagnostics& diagnostics);
+
+/// A scope without names, for readers that know no variables.
+class EmptyScope final : public Scope {
+ public:
+  std::optional<Value> lookup(std::string_view, const SourceSpan&, Diagnostics&) override { return std::nullopt; }
+  [[nodiscard]] std::vector<std::string> names() const override { return {}; }
+};
 
 /// The entries of a `variables:` map; evaluated when first used, in any order. A cycle is an error that shows its path.
 class VariableScope final : public Scope {

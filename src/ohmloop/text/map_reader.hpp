@@ -37,6 +37,8 @@ class MapReader {
   /// A whole number (of the dimension's base unit, e.g. bits) within [low, high].
   std::optional<std::int64_t> integer(std::string_view key, Dimension dimension, std::int64_t low,
                                       std::int64_t high = INT64_MAX);
+  /// A whole number of bits where a plain number means bits too, as in `width: 64` or `width: 64 bit`.
+  std::optional<std::int64_t> integer_in_bits(std::string_view key, std::int64_t low, std::int64_t high = INT64_MAX);
   /// One of the given words.
   std::optional<std::string> choice(std::string_view key, std::span<const std::string> choices);
   /// A list of words, or one word alone.
@@ -55,6 +57,10 @@ class MapReader {
   [[nodiscard]] SourceSpan key_span(std::string_view key) const;
 
  private:
+  void report_unexpected(std::string_view key, const Value& value, const std::string& expected);
+  std::optional<std::int64_t> whole_number(std::string_view key, const Quantity& quantity, std::int64_t low,
+                                           std::int64_t high);
+
   const YamlNode* map_;
   std::string what_;
   Scope* scope_;

@@ -34,7 +34,7 @@ inline constexpr Dimension bits_per_cycle{.bit = 1, .cycle = -1};
 inline constexpr Dimension bits_per_second{.bit = 1, .second = -1};
 }  // namespace dimension
 
-/// "energy (as in 0.8 pJ)", "a plain number", ...: what a user should write.
+/// "an energy, as in 0.8 pJ", "a plain number", ...: what a user should write; stands behind "expected".
 std::string describe(Dimension dimension);
 
 /// A number in base units: bit, second, joule, metre, volt, cycle.
@@ -48,7 +48,7 @@ struct Quantity {
 /// What an expression evaluates to.
 using Value = std::variant<Quantity, bool, std::string>;
 
-/// The value as a user would write it: "65 nm", "true", "lpddr4".
+/// The value as a user would write it: "65 nm", "true", "lpddr4". A quantity's text reads back as the same double.
 std::string to_string(const Value& value);
 std::string to_string(const Quantity& quantity);
 

@@ -28,8 +28,11 @@ struct SourceSpan {
 /// "arch.yaml:14:7", or the empty string for an empty span.
 std::string to_string(const SourceSpan& span);
 
+/// The place of `length` bytes that start `offset` bytes into the file.
+SourceSpan span_at(const SourceFilePtr& file, std::size_t offset, std::size_t length = 1);
+
 /// Reads a whole text file of at most `max_bytes`. Throws IoError (cannot open, a directory, cannot read) or InputError
-/// (empty, larger than the limit, a NUL byte or invalid UTF-8: "binary file").
+/// (empty, larger than the limit, a control character or invalid UTF-8: "a binary file").
 SourceFilePtr read_source_file(const std::string& path, std::size_t max_bytes = std::size_t{16} << 20);
 
 }  // namespace ohmloop

@@ -14,7 +14,7 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
 /// "did you mean 'width'?" or the empty string.
 std::string did_you_mean(std::string_view name, std::span<const std::string> known);
 
-/// "a, b, c" of names, quoted or not.
+/// "a, b, c".
 std::string list_names(std::span<const std::string> names);
 
 }  // namespace ohmloop

@@ -18,7 +18,8 @@ struct YamlNode {
   std::string tag;      ///< "!Memory" as written, empty where none is
   std::string scalar;   ///< text of a scalar
   bool quoted = false;  ///< a quoted scalar is always a string
-  SourceSpan span;      ///< of the scalar, or of the first character of a collection
+  SourceSpan span;      ///< of the scalar with its quotes, or of the first character of a collection
+  SourceSpan tag_span;  ///< of the tag, empty where none is
   std::vector<YamlNode> items;
   std::vector<YamlEntry> entries;
 
