@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "ohmloop/base/check.hpp"
+#include "ohmloop/base/checked.hpp"
+#include "ohmloop/mapper/factors.hpp"
+#include "ohmloop/mapper/spatial_choices.hpp"
+
+namespace ohmloop {
+namespace {
+
+/// Spreads the ranks of the weights over the fan-outs of an array chip, inner ones first.
+class ArrayWalk {
+ public:
+  ArrayWalk(const Mapspace& space, std::size_t limit)
+      : space_(space), limit_(limit), candidate_(blank_candidate(space)), rest_(space.sizes) {
+    OHM_CHECK(space.architecture->array.has_value(), "only chips with arrays have array choices");
+    for (std::size_t p = space.places.size(); p-- > 0;) {
+      if (space.places[p].spatial) fanouts_.push_back(p);
+    }
+  }
+
+  std::vector<Candidate> run() {
+    at_fanout(0);
+    return std::move(found_);
+  }
+
+ private:
+  [[nodiscard]] std::optional<std::size_t> rank(std::string_view name) const {
+    for (std::size_t r = 0; r < space_.ranks.size(); ++r) {
+      if (space_.einsum->rank(space_.ranks[r]).name == name) return r;
+    }
+    return std::nullopt;
+  }
+
+  std::int64_t& factor(std::size_t place, std::size_t r) { return CandidateView(space_, candidate_).factor(place, r); }
+
+  /// Gives the place as much of a rank as there is, as the constraints allow and as the copies suffice for.
+  void fill(std::size_t place, std::optional<std::size_t> r, std::int64_t wanted, std::int64_t& copies_left) {
+    if (!r) return;
+    const FactorRange& range = space_.places[place].ranges[*r];
+    const std::int64_t more = std::min({wanted, copies_left, range.most / factor(place, *r), rest_[*r]});
+    if (more <= 1) return;
+    factor(place, *r) *= more;
+    rest_[*r] = ceil_divide(rest_[*r], more);
+    copies_left /= more;
+  }
+
+  /// What the file asks for at the place, whatever the rank.
+  std::int64_t take_required(std::size_t place) {
+    std::int64_t copies_left = space_.places[place].copies;
+    for (std::size_t r = 0; r < space_.ranks.size(); ++r) {
+      const std::int64_t least = space_.places[place].ranges[r].least;
+      if (least > 1) fill(place, r, least, copies_left);
+    }
+    return copies_left;
+  }
+
+  void at_fanout(std::size_t index) {
+    if (found_.size() >= limit_) return;
+    if (index == fanouts_.size()) {
+      found_.push_back(candidate_);
+      return;
+    }
+    const std::size_t place = fanouts_[index];
+    const Candidate candidate = candidate_;
+    const std::vector<std::int64_t> rest = rest_;
+    std::int64_t copies_left = take_required(place);
+    const NodeId cells = space_.architecture->array->cells;
+    const NodeId node = space_.places[place].node;
+    if (node.index() + 1 == cells.index()) {
+      fill(place, rank("K"), copies_left, copies_left);
+      at_fanout(index + 1);
+    } else if (node.index() + 2 == cells.index()) {
+      fill(place, rank("WS"), copies_left, copies_left);
+      fill(place, rank("M"), copies_left, copies_left);
+      at_fanout(index + 1);
+    } else {
+      at_container(index, place, copies_left);
+    }
+    candidate_ = candidate;
+    rest_ = rest;
+  }
+
+  /// Every useful share of K, the remaining copies for output channels, slices and groups.
+  void at_container(std::size_t index, std::size_t place, std::int64_t copies_left) {
+    const std::optional<std::size_t> k = rank("K");
+    const Candidate candidate = candidate_;
+    const std::vector<std::int64_t> rest = rest_;
+    const std::int64_t most = k ? std::min(copies_left, space_.places[place].ranges[*k].most) : 1;
+    const std::vector<std::int64_t> shares = useful_factors(k ? rest_[*k] : 1, std::max<std::int64_t>(most, 1));
+    for (auto share = shares.rbegin(); share != shares.rend(); ++share) {
+      std::int64_t left = copies_left;
+      fill(place, k, *share, left);
+      fill(place, rank("M"), left, left);
+      fill(place, rank("WS"), left, left);
+      fill(place, rank("G"), left, left);
+      at_fanout(index + 1);
+      candidate_ = candidate;
+      rest_ = rest;
+    }
+  }
+
+  const Mapspace& space_;
+  std::size_t limit_;
+  Candidate candidate_;
+  std::vector<std::int64_t> rest_;
+  std::vector<std::size_t> fanouts_;  ///< inner to outer
+  std::vector<Candidate> found_;
+};
+
+/// Rounds that the fan-outs leave to time.
+double rounds(const Mapspace& space, const Candidate& candidate) {
+  double product = 1;
+  for (std::size_t r = 0; r < space.ranks.size(); ++r) {
+    std::int64_t rest = space.sizes[r];
+    for (std::size_t p = space.places.size(); p-- > 0;) {
+      if (space.places[p].spatial) rest = ceil_divide(rest, candidate.factors[p * space.ranks.size() + r]);
+    }
+    product *= static_cast<double>(rest);
+  }
+  return product;
+}
+
+}  // namespace
+
+SpatialChoices array_spatial_choices(const Mapspace& space, std::size_t most) {
+  constexpr std::size_t walk_limit = 4'000;
+  SpatialChoices result;
+  result.choices = ArrayWalk(space, walk_limit).run();
+  result.found = result.choices.size();
+  std::vector<std::pair<double, std::size_t>> order;
+  for (std::size_t i = 0; i < result.choices.size(); ++i) order.emplace_back(rounds(space, result.choices[i]), i);
+  std::sort(order.begin(), order.end());
+  std::vector<Candidate> first;
+  for (std::size_t i = 0; i < std::min(most, order.size()); ++i) first.push_back(result.choices[order[i].second]);
+  result.choices = std::move(first);
+  return result;
+}
+
+}  // namespace ohmloop
