@@ -49,6 +49,7 @@ struct ConvolutionParameters {
 };
 
 /// Output extent of one dimension: floor((size + pads - dilation * (kernel - 1) - 1) / stride) + 1; 0 if nothing fits.
+/// Throws std::invalid_argument for a kernel, stride or dilation below 1, OverflowError for sizes out of range.
 std::int64_t convolution_output_size(std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t pad_low,
                                      std::int64_t pad_high, std::int64_t dilation);
 
@@ -61,7 +62,8 @@ LayerShape fully_connected(std::int64_t N, std::int64_t C, std::int64_t M, std::
 /// `batch` independent products of (rows x inner) by (inner x columns), both activations.
 LayerShape matmul(std::int64_t batch, std::int64_t rows, std::int64_t inner, std::int64_t columns);
 
-/// "conv 64x3x7x7 /2, 112x112", "depth-wise conv 32x3x3, 14x14", "fc 1000x512", "matmul 12x(384x64x384)".
+/// "conv 64x3x7x7 /2, 112x112", "depth-wise conv 32x3x3, 14x14", "grouped conv 2x(128x48x5x5), 27x27", "fc 1000x512",
+/// "fc 3072x768, 128 positions", "matmul 12x(384x64x384)"; ", batch 4" at the end if there is more than one.
 std::string describe(const LayerShape& shape);
 
 }  // namespace ohmloop
