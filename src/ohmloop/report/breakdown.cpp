@@ -1,0 +1,71 @@
+#include "ohmloop/report/breakdown.hpp"
+
+#include <algorithm>
+
+#include "ohmloop/base/checked.hpp"
+
+namespace ohmloop {
+
+namespace {
+
+constexpr std::string_view compute_name = "compute";
+
+const Evaluation& evaluation_of(const NetworkEvaluation& network, const LayerEvaluation& layer) {
+  return network.unique[layer.unique].mapped.evaluation;
+}
+
+}  // namespace
+
+std::vector<double> energy_by_node_pj(const Evaluation& evaluation, const Architecture& architecture) {
+  std::vector<double> energy(architecture.nodes.size(), 0.0);
+  for (const EnergyItem& item : evaluation.items) energy[item.node.index()] += item.energy_pj;
+  return energy;
+}
+
+std::vector<double> energy_by_node_pj(const NetworkEvaluation& evaluation, const Architecture& architecture) {
+  std::vector<double> energy(architecture.nodes.size(), 0.0);
+  for (const LayerEvaluation& layer : evaluation.layers) {
+    for (const EnergyItem& item : evaluation_of(evaluation, layer).items) energy[item.node.index()] += item.energy_pj;
+  }
+  return energy;
+}
+
+std::string_view tensor_name(const EnergyItem& item) { return item.role ? to_string(*item.role) : compute_name; }
+
+std::array<TensorEnergy, 4> energy_by_tensor_pj(const Evaluation& evaluation) {
+  std::array<TensorEnergy, 4> energy;
+  for (const Role role : all_roles) energy[role_index(role)].tensor = to_string(role);
+  energy.back().tensor = compute_name;
+  for (const EnergyItem& item : evaluation.items) {
+    energy[item.role ? role_index(*item.role) : energy.size() - 1].energy_pj += item.energy_pj;
+  }
+  return energy;
+}
+
+std::vector<UnchargedOperator> uncharged_operators(const Network& network) {
+  std::vector<UnchargedOperator> operators;
+  for (const NetworkNode& node : network.nodes) {
+    if (node.shape) continue;
+    auto known = std::find_if(operators.begin(), operators.end(),
+                              [&](const UnchargedOperator& other) { return other.operation == node.operation; });
+    if (known == operators.end()) {
+      known = operators.insert(operators.end(), {node.operation, 0, 0, node.supported});
+    }
+    ++known->count;
+    known->activations = checked_add(known->activations, node.output_elements());
+    known->supported = known->supported && node.supported;
+  }
+  return operators;
+}
+
+Programming programming(const NetworkEvaluation& evaluation) {
+  Programming total;
+  for (const LayerEvaluation& layer : evaluation.layers) {
+    const Evaluation& one = evaluation_of(evaluation, layer);
+    total.elements = checked_add(total.elements, one.programmed_elements);
+    total.energy_pj += one.programming_energy_pj;
+  }
+  return total;
+}
+
+}  // namespace ohmloop

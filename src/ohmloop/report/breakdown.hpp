@@ -1,0 +1,46 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ohmloop/arch/architecture.hpp"
+#include "ohmloop/network/evaluate_network.hpp"
+
+namespace ohmloop {
+
+/// Dynamic energy of one layer by node of the architecture, pJ.
+std::vector<double> energy_by_node_pj(const Evaluation& evaluation, const Architecture& architecture);
+/// The same of all layers together.
+std::vector<double> energy_by_node_pj(const NetworkEvaluation& evaluation, const Architecture& architecture);
+
+/// Who an energy item serves: "input", "weight", "output", or "compute" for what belongs to no tensor.
+std::string_view tensor_name(const EnergyItem& item);
+
+/// Energy of one layer by tensor, in the order input, weight, output, compute; pJ.
+struct TensorEnergy {
+  std::string_view tensor;
+  double energy_pj = 0;
+};
+std::array<TensorEnergy, 4> energy_by_tensor_pj(const Evaluation& evaluation);
+
+/// Operators that cost nothing here: without weights, or not known.
+struct UnchargedOperator {
+  std::string operation;
+  std::int64_t count = 0;
+  std::int64_t activations = 0;  ///< elements of their outputs
+  bool supported = true;
+};
+/// In the order in which they first occur.
+std::vector<UnchargedOperator> uncharged_operators(const Network& network);
+
+/// Weights programmed into resident arrays before the run, and what that costs; in no layer's energy.
+struct Programming {
+  std::int64_t elements = 0;
+  double energy_pj = 0;
+};
+Programming programming(const NetworkEvaluation& evaluation);
+
+}  // namespace ohmloop

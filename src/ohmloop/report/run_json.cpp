@@ -1,0 +1,172 @@
+#include "ohmloop/report/run_json.hpp"
+
+#include <numeric>
+
+#include "ohmloop/cost/evaluation.hpp"
+#include "ohmloop/report/breakdown.hpp"
+#include "ohmloop/report/layer_json.hpp"
+#include "ohmloop/report/table_cells.hpp"
+
+namespace ohmloop {
+
+namespace {
+
+Json tool_json(const ToolVersion& tool) {
+  return {{"name", tool.name}, {"version", tool.version}, {"commit", tool.commit}};
+}
+
+Json inputs_json(const std::vector<InputFile>& inputs) {
+  Json json = Json::array();
+  for (const InputFile& input : inputs) json.push_back({{"path", input.path}, {"sha256", input.sha256}});
+  return json;
+}
+
+Json settings_json(const RunSettings& settings) {
+  return {{"network", settings.network},
+          {"architecture", settings.architecture},
+          {"batch", settings.batch},
+          {"objective", to_string(settings.mapper.objective)},
+          {"imperfect", settings.mapper.imperfect},
+          {"max_evaluations", settings.mapper.max_evaluations},
+          {"overrides", settings.overrides}};
+}
+
+Json actions_json(const NodeReference& reference) {
+  Json actions = Json::array();
+  constexpr std::array<const char*, 3> unit_names = {"access", "value", "bit"};
+  for (const ActionEnergy& action : reference.actions) {
+    actions.push_back({{"action", action.action},
+                       {"per", unit_names[static_cast<std::size_t>(action.unit)]},
+                       {"energy_pj", finite(action.energy_pj)},
+                       {"estimator", action.provenance.estimator},
+                       {"source", action.provenance.source},
+                       {"derivation", action.provenance.derivation}});
+  }
+  return actions;
+}
+
+/// The reference tables as they were used: one entry per component, with the origin of every figure.
+Json components_json(const RunReport& report) {
+  Json components = Json::array();
+  for (std::size_t i = 0; i < report.architecture.nodes.size(); ++i) {
+    const Node& node = report.architecture.nodes[i];
+    if (node.class_name.empty()) continue;
+    const NodeReference& reference = report.tables.nodes[i];
+    components.push_back({{"name", node.name},
+                          {"class", node.class_name},
+                          {"instances", report.architecture.instances(NodeId(i))},
+                          {"actions", actions_json(reference)},
+                          {"area_um2", finite(reference.area_um2)},
+                          {"area_source", reference.area_provenance.source},
+                          {"leakage_power_w", finite(reference.leakage_power_w)}});
+  }
+  return components;
+}
+
+Json architecture_json(const RunReport& report) {
+  const Architecture& architecture = report.architecture;
+  Json variables = Json::object();
+  for (const auto& [name, value] : architecture.variables) variables[name] = to_string(value);
+  return {{"name", architecture.name},
+          {"clock_hertz", finite(architecture.clock_hertz)},
+          {"technology_nm", architecture.technology_nm ? Json(finite(*architecture.technology_nm)) : Json()},
+          {"bits",
+           {{"input", architecture.bits.input},
+            {"weight", architecture.bits.weight},
+            {"output", architecture.bits.output}}},
+          {"variables", std::move(variables)},
+          {"components", components_json(report)}};
+}
+
+Json total_json(const RunReport& report, double area_um2) {
+  const NetworkEvaluation& evaluation = report.evaluation;
+  const Programming once = programming(evaluation);
+  return {{"macs", report.network.macs()},
+          {"weights", report.network.weights()},
+          {"parameters", report.network.parameters()},
+          {"activations", report.network.activations()},
+          {"layers", evaluation.layers.size()},
+          {"unique_layers", evaluation.unique.size()},
+          {"energy_pj", finite(evaluation.energy_pj)},
+          {"energy_per_mac_pj", finite(share(evaluation.energy_pj, static_cast<double>(report.network.macs())))},
+          {"leakage_pj", finite(evaluation.leakage_pj)},
+          {"latency_cycles", evaluation.latency_cycles},
+          {"latency_s", finite(evaluation.latency_s)},
+          {"area_um2", finite(area_um2)},
+          {"utilisation", finite(evaluation.utilisation)},
+          {"array_utilisation", evaluation.array_utilisation ? Json(finite(*evaluation.array_utilisation)) : Json()},
+          {"arrays_used", evaluation.arrays_used ? Json(*evaluation.arrays_used) : Json()},
+          {"programmed_elements", once.elements},
+          {"programming_energy_pj", finite(once.energy_pj)}};
+}
+
+/// One value per component; plain fan-outs are none.
+Json by_component(const Architecture& architecture, const std::vector<double>& values) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!architecture.nodes[i].class_name.empty()) json[architecture.nodes[i].name] = finite(values[i]);
+  }
+  return json;
+}
+
+Json not_charged_json(const Network& network) {
+  Json json = Json::array();
+  for (const UnchargedOperator& one : uncharged_operators(network)) {
+    json.push_back({{"operation", one.operation},
+                    {"count", one.count},
+                    {"activations", one.activations},
+                    {"supported", one.supported}});
+  }
+  return json;
+}
+
+Json warnings_json(const std::vector<Diagnostic>& warnings) {
+  Json json = Json::array();
+  for (const Diagnostic& warning : warnings) {
+    json.push_back({{"message", warning.message},
+                    {"where", to_string(warning.where)},
+                    {"label", warning.label},
+                    {"notes", warning.notes}});
+  }
+  return json;
+}
+
+/// Constants that were fitted to a chip's own measurement, not derived: a result that rests on them is weaker.
+Json fitted_json(const RunReport& report) {
+  Json json = Json::array();
+  const auto add = [&](const Node& node, const std::string& what, const Provenance& provenance) {
+    if (provenance.fitted) json.push_back({{"component", node.name}, {"figure", what}, {"source", provenance.source}});
+  };
+  for (std::size_t i = 0; i < report.architecture.nodes.size(); ++i) {
+    const NodeReference& reference = report.tables.nodes[i];
+    for (const ActionEnergy& action : reference.actions)
+      add(report.architecture.nodes[i], action.action, action.provenance);
+    add(report.architecture.nodes[i], "area", reference.area_provenance);
+  }
+  return json;
+}
+
+}  // namespace
+
+std::string run_json(const RunReport& report) {
+  const std::vector<double> area = area_by_node_um2(report.architecture, report.tables);
+  Json json;
+  json["schema"] = "ohmloop-run/1";
+  json["tool"] = tool_json(report.tool);
+  json["inputs"] = inputs_json(report.inputs);
+  json["settings"] = settings_json(report.settings);
+  json["architecture"] = architecture_json(report);
+  json["layers"] = Json::array();
+  for (std::size_t i = 0; i < report.evaluation.layers.size(); ++i) json["layers"].push_back(layer_json(report, i));
+  json["total"] = total_json(report, std::accumulate(area.begin(), area.end(), 0.0));
+  json["energy_by_component"] =
+      by_component(report.architecture, energy_by_node_pj(report.evaluation, report.architecture));
+  json["area_by_component_um2"] = by_component(report.architecture, area);
+  json["not_charged"] = not_charged_json(report.network);
+  json["warnings"] = warnings_json(report.warnings);
+  json["fitted_constants"] = fitted_json(report);
+  // Names come from the user's files: bytes that are no UTF-8 are replaced, never thrown at the user.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace ohmloop

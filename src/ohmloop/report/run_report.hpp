@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ohmloop/arch/architecture.hpp"
+#include "ohmloop/energy/reference_tables.hpp"
+#include "ohmloop/network/evaluate_network.hpp"
+#include "ohmloop/workload/network.hpp"
+
+namespace ohmloop {
+
+struct ToolVersion {
+  std::string name;
+  std::string version;
+  std::string commit;  ///< "unknown" if it was not built from a repository
+};
+
+/// A text or file that the result depends on.
+struct InputFile {
+  std::string path;    ///< as the user gave it, or "preset:isaac"
+  std::string sha256;  ///< of its bytes
+};
+
+/// What was asked for, defaults filled in. Nothing that leaves the result alone (threads, formats) is in it.
+struct RunSettings {
+  std::string network;       ///< name of the zoo or path
+  std::string architecture;  ///< preset or path
+  std::int64_t batch = 1;
+  MapperOptions mapper;
+  std::vector<std::string> overrides;  ///< "path=value"
+};
+
+/// A finished run: every layer was mapped.
+struct RunReport {
+  ToolVersion tool;
+  std::vector<InputFile> inputs;
+  RunSettings settings;
+  Network network;
+  Architecture architecture;
+  ReferenceTables tables;
+  NetworkEvaluation evaluation;
+  std::vector<Diagnostic> warnings;  ///< of reading, estimating and evaluating
+};
+
+}  // namespace ohmloop

@@ -1,0 +1,201 @@
+#include "ohmloop/report/run_table.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "ohmloop/cost/evaluation.hpp"
+#include "ohmloop/report/breakdown.hpp"
+#include "ohmloop/report/table_cells.hpp"
+
+namespace ohmloop {
+
+namespace {
+
+/// What one row of the layer table says.
+struct Figures {
+  double macs = 0;
+  double energy_pj = 0;
+  double latency_s = 0;
+  double utilisation = 0;
+  std::optional<double> array_utilisation;
+
+  [[nodiscard]] double energy_per_mac() const { return share(energy_pj, macs); }
+};
+
+struct LayerUnits {
+  DisplayUnit macs;
+  DisplayUnit energy;
+  DisplayUnit energy_per_mac;
+  DisplayUnit latency;
+};
+
+Figures figures_of(const UniqueLayer& layer) {
+  const Evaluation& evaluation = layer.mapped.evaluation;
+  return {static_cast<double>(layer.shape.macs()), evaluation.energy_pj, evaluation.latency_s, evaluation.utilisation,
+          evaluation.array_utilisation};
+}
+
+Figures totals_of(const RunReport& report) {
+  const NetworkEvaluation& evaluation = report.evaluation;
+  return {static_cast<double>(report.network.macs()), evaluation.energy_pj, evaluation.latency_s,
+          evaluation.utilisation, evaluation.array_utilisation};
+}
+
+/// Each column's unit suits its largest layer; the totals share it.
+LayerUnits choose_units(const RunReport& report) {
+  Figures largest;
+  double energy_per_mac = 0;
+  for (const UniqueLayer& layer : report.evaluation.unique) {
+    const Figures figures = figures_of(layer);
+    largest.macs = std::max(largest.macs, figures.macs);
+    largest.energy_pj = std::max(largest.energy_pj, figures.energy_pj);
+    largest.latency_s = std::max(largest.latency_s, figures.latency_s);
+    energy_per_mac = std::max(energy_per_mac, figures.energy_per_mac());
+  }
+  return {count_unit(largest.macs), energy_unit(largest.energy_pj), energy_unit(energy_per_mac),
+          time_unit(largest.latency_s)};
+}
+
+void add_layer_row(TextTable& table, std::string name, std::string shape, const Figures& figures,
+                   const LayerUnits& units, bool arrays, const std::string& bottleneck) {
+  std::vector<std::string> cells = {std::move(name),
+                                    std::move(shape),
+                                    cell(figures.macs, units.macs),
+                                    cell(figures.energy_pj, units.energy),
+                                    cell(figures.energy_per_mac(), units.energy_per_mac),
+                                    cell(figures.latency_s, units.latency),
+                                    percent_cell(figures.utilisation)};
+  if (arrays) cells.push_back(percent_cell(figures.array_utilisation.value_or(0)));
+  cells.push_back(bottleneck);
+  table.add_row(std::move(cells));
+}
+
+std::string layer_table(const RunReport& report, const TableStyle& style) {
+  const LayerUnits units = choose_units(report);
+  const bool arrays = report.evaluation.array_utilisation.has_value();
+  std::vector<TableColumn> columns = {{"layer", "", Align::left, true},
+                                      {"shape", "", Align::left, true},
+                                      {"MACs", std::string(units.macs.name)},
+                                      {"energy", std::string(units.energy.name)},
+                                      {"energy/MAC", std::string(units.energy_per_mac.name)},
+                                      {"latency", std::string(units.latency.name)},
+                                      {"used", "%"}};
+  if (arrays) columns.push_back({"cells", "%"});
+  columns.push_back({"bottleneck", "", Align::left, true});
+  TextTable table(std::move(columns));
+  for (const LayerEvaluation& layer : report.evaluation.layers) {
+    const UniqueLayer& unique = report.evaluation.unique[layer.unique];
+    add_layer_row(table, report.network.nodes[layer.network_node].name, describe(unique.shape), figures_of(unique),
+                  units, arrays, unique.mapped.evaluation.bottleneck);
+  }
+  table.add_rule();
+  add_layer_row(table, "total", counted(static_cast<std::int64_t>(report.evaluation.layers.size()), "layer"),
+                totals_of(report), units, arrays, "");
+  return table.render(style);
+}
+
+std::string component_table(const RunReport& report, const TableStyle& style) {
+  const Architecture& architecture = report.architecture;
+  const std::vector<double> energy = energy_by_node_pj(report.evaluation, architecture);
+  const std::vector<double> area = area_by_node_um2(architecture, report.tables);
+  double whole_energy = 0;
+  double whole_area = 0;
+  for (std::size_t i = 0; i < energy.size(); ++i) {
+    whole_energy += energy[i];
+    whole_area += area[i];
+  }
+  const DisplayUnit energy_in = energy_unit(whole_energy);
+  const DisplayUnit area_in = area_unit(whole_area);
+  TextTable table({{"component", "", Align::left, true},
+                   {"class", "", Align::left, true},
+                   {"copies", ""},
+                   {"energy", std::string(energy_in.name)},
+                   {"share", "%"},
+                   {"area", std::string(area_in.name)},
+                   {"share", "%"}});
+  for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
+    const Node& node = architecture.nodes[i];
+    if (node.as<Fanout>() != nullptr && energy[i] == 0 && area[i] == 0) continue;
+    const auto* placed = node.as<Component>();
+    const std::int64_t copies = architecture.instances(NodeId(i)) * (placed == nullptr ? 1 : placed->count);
+    table.add_row({node.name, node.class_name, format_count(copies), cell(energy[i], energy_in),
+                   percent_cell(share(energy[i], whole_energy)), cell(area[i], area_in),
+                   percent_cell(share(area[i], whole_area))});
+  }
+  table.add_rule();
+  table.add_row({"total", "", "", cell(whole_energy, energy_in), percent_cell(whole_energy == 0 ? 0 : 1),
+                 cell(whole_area, area_in), percent_cell(whole_area == 0 ? 0 : 1)});
+  return table.render(style);
+}
+
+std::string title(const RunReport& report) {
+  return fmt::format(
+      "{} on {}: {} of {} MACs, batch {}, mapped for {}", report.settings.network, report.settings.architecture,
+      counted(static_cast<std::int64_t>(report.evaluation.layers.size()), "layer"), format_count(report.network.macs()),
+      report.settings.batch, to_string(report.settings.mapper.objective));
+}
+
+std::string equal_layers_note(const RunReport& report) {
+  const std::size_t layers = report.evaluation.layers.size();
+  const std::size_t unique = report.evaluation.unique.size();
+  if (unique == layers) return "layers: all differ";
+  return fmt::format("layers: {} different of {}; equal layers were evaluated once", unique, layers);
+}
+
+std::string uncharged_note(const RunReport& report) {
+  std::string names;
+  std::int64_t activations = 0;
+  for (const UnchargedOperator& one : uncharged_operators(report.network)) {
+    names += fmt::format("{}{} {}{}", names.empty() ? "" : ", ", one.operation, one.count,
+                         one.supported ? "" : " (unknown)");
+    activations += one.activations;
+  }
+  if (names.empty()) return "not charged: nothing";
+  return fmt::format("not charged: {}; {} activations in all", names, format_count(activations));
+}
+
+std::string mapping_note(const RunReport& report) {
+  const auto& unique = report.evaluation.unique;
+  std::vector<std::string> spaces;
+  bool optimal = true;
+  for (const UniqueLayer& layer : unique) {
+    const Certificate& certificate = layer.mapped.certificate;
+    optimal = optimal && certificate.optimal;
+  }
+  return optimal ? "mappings: each the best of its mapspace; what that holds is in result.json"
+                 : "mappings: the best that a bounded search found; better ones may exist";
+}
+
+std::string leakage_note(const RunReport& report) {
+  const double leakage_pj = report.evaluation.leakage_pj;
+  if (leakage_pj == 0) return "leakage: n/a, no component of this architecture has a figure";
+  return fmt::format("leakage: {} over {}, not in the energies above",
+                     format_with_unit(leakage_pj, energy_unit(leakage_pj)),
+                     format_with_unit(report.evaluation.latency_s, time_unit(report.evaluation.latency_s)));
+}
+
+}  // namespace
+
+std::vector<std::string> run_notes(const RunReport& report) {
+  std::vector<std::string> notes = {equal_layers_note(report), uncharged_note(report), mapping_note(report),
+                                    "latency: layers run one after the other", leakage_note(report)};
+  if (const Programming once = programming(report.evaluation); once.elements > 0) {
+    notes.push_back(fmt::format("programming: {} cells are written once before the run ({}), not in the energies above",
+                                format_count(once.elements),
+                                format_with_unit(once.energy_pj, energy_unit(once.energy_pj))));
+  }
+  if (!report.warnings.empty()) {
+    notes.push_back(fmt::format("warnings: {}", report.warnings.size()));
+  }
+  return notes;
+}
+
+std::string run_table(const RunReport& report, const TableStyle& style) {
+  std::string text = title(report) + "\n\n" + layer_table(report, style) + "\n" + component_table(report, style) + "\n";
+  for (const std::string& note : run_notes(report)) text += note + "\n";
+  return text;
+}
+
+}  // namespace ohmloop
