@@ -1,0 +1,139 @@
+#include <fmt/format.h>
+
+#include "ohmloop/cli/commands.hpp"
+#include "ohmloop/cli/inputs.hpp"
+#include "ohmloop/cli/interrupt.hpp"
+#include "ohmloop/cli/progress_bar.hpp"
+#include "ohmloop/cli/version.hpp"
+#include "ohmloop/mapping/mapping.hpp"
+#include "ohmloop/report/layers_csv.hpp"
+#include "ohmloop/report/output_directory.hpp"
+#include "ohmloop/report/run_json.hpp"
+#include "ohmloop/report/run_table.hpp"
+
+namespace ohmloop {
+
+namespace {
+
+RunSettings settings_of(const ParsedArguments& arguments) {
+  RunSettings settings;
+  settings.network = arguments.positional.front().text;
+  settings.architecture = arguments.value("arch").value_or("");
+  settings.batch = arguments.number("batch").value_or(1);
+  settings.mapper.objective = parse_objective(arguments.value("objective").value_or("edp"));
+  for (const ArgumentText& one : arguments.values("set")) settings.overrides.push_back(one.text);
+  return settings;
+}
+
+/// Reads both inputs, so that a user with two wrong ones hears of both.
+void read_inputs(const ParsedArguments& arguments, RunReport& report) {
+  std::vector<Diagnostic> errors;
+  Diagnostics diagnostics;
+  try {
+    NetworkInput input = open_network(arguments.positional.front(), report.settings.batch);
+    report.network = std::move(input.network);
+    if (input.file) report.inputs.push_back(std::move(*input.file));
+  } catch (const InputError& error) {
+    errors = error.diagnostics();
+  }
+  try {
+    ArchitectureInput input =
+        open_architecture_input(arguments.values("arch").back(), arguments.values("set"), diagnostics);
+    report.architecture = std::move(input.architecture);
+    report.tables = std::move(input.tables);
+    report.inputs.push_back(std::move(input.file));
+  } catch (const InputError& error) {
+    errors.insert(errors.end(), error.diagnostics().begin(), error.diagnostics().end());
+  }
+  if (!errors.empty()) throw InputError(std::move(errors));
+  report.warnings = report.network.warnings;
+  const std::vector<Diagnostic> more = diagnostics.warnings();
+  report.warnings.insert(report.warnings.end(), more.begin(), more.end());
+}
+
+ProgressStyle progress_style(const ParsedArguments& arguments, const Terminal& terminal) {
+  const std::string mode = arguments.value("progress").value_or("auto");
+  if (arguments.has("quiet") || mode == "none") return ProgressStyle::none;
+  if (mode == "plain") return ProgressStyle::plain;
+  return terminal.err_is_terminal() ? ProgressStyle::bar : ProgressStyle::none;
+}
+
+NetworkEvaluation evaluate(const RunReport& report, const ParsedArguments& arguments, Terminal& terminal) {
+  ProgressBar bar(terminal.err(), progress_style(arguments, terminal), "mapping layers", time_since_now());
+  NetworkOptions options;
+  options.mapper = report.settings.mapper;
+  options.threads = static_cast<unsigned>(std::min<std::int64_t>(arguments.number("jobs").value_or(0), 1024));
+  options.progress = [&bar](std::size_t done, std::size_t all) {
+    throw_if_interrupted();
+    bar.update(done, all);
+  };
+  NetworkEvaluation evaluation = evaluate_network(report.network, report.architecture, report.tables, options);
+  throw_if_interrupted();
+  return evaluation;
+}
+
+/// The answer "no": every layer that has no legal mapping, and what would help.
+void explain_failures(const NetworkEvaluation& evaluation, Terminal& terminal) {
+  std::vector<Diagnostic> errors;
+  for (const FailedLayer& failed : evaluation.failed) {
+    Diagnostic error{Severity::error,
+                     fmt::format("layer '{}' has no legal mapping: {}", failed.layer, failed.reason.reason),
+                     failed.reason.where,
+                     {},
+                     {}};
+    if (!failed.reason.suggestion.empty()) error.notes.push_back("what would help: " + failed.reason.suggestion);
+    errors.push_back(std::move(error));
+  }
+  terminal.explain(errors);
+}
+
+void write_files(const RunReport& report, OutputDirectory& directory) {
+  directory.add("result.json", run_json(report));
+  directory.add("layers.csv", layers_csv(report));
+  FileNames names;
+  for (const LayerEvaluation& layer : report.evaluation.layers) {
+    throw_if_interrupted();
+    const UniqueLayer& unique = report.evaluation.unique[layer.unique];
+    const std::string name = "mappings/" + names.unique_name(report.network.nodes[layer.network_node].name);
+    directory.add(name + ".txt", to_text(unique.einsum, report.architecture, unique.mapped.mapping));
+    directory.add(name + ".yaml", to_yaml(unique.einsum, report.architecture, unique.mapped.mapping));
+  }
+  directory.commit();
+}
+
+void print_result(const RunReport& report, const std::string& format, Terminal& terminal) {
+  if (format == "json") {
+    terminal.print(run_json(report));
+  } else if (format == "csv") {
+    terminal.print(layers_csv(report));
+  } else {
+    terminal.print(run_table(report, terminal.table_style()));
+  }
+}
+
+}  // namespace
+
+int run_command(const ParsedArguments& arguments, Terminal& terminal) {
+  RunReport report;
+  report.tool = tool_version();
+  report.settings = settings_of(arguments);
+  read_inputs(arguments, report);
+  const std::optional<std::string> out = arguments.value("out");
+  std::optional<OutputDirectory> directory;
+  if (out) directory.emplace(*out);
+
+  report.evaluation = evaluate(report, arguments, terminal);
+  report.warnings.insert(report.warnings.end(), report.evaluation.warnings.begin(), report.evaluation.warnings.end());
+  const bool quiet = arguments.has("quiet");
+  if (!quiet) terminal.explain(report.warnings);
+  if (!report.evaluation.failed.empty()) {
+    explain_failures(report.evaluation, terminal);
+    return 1;
+  }
+  if (directory) write_files(report, *directory);
+  print_result(report, arguments.value("format").value_or("table"), terminal);
+  if (out && !quiet) terminal.note(fmt::format("written to {}: result.json, layers.csv, mappings/", *out));
+  return 0;
+}
+
+}  // namespace ohmloop

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ohmloop/arch/read_architecture.hpp"
+#include "ohmloop/cli/parse_arguments.hpp"
+#include "ohmloop/report/run_report.hpp"
+#include "ohmloop/workload/network.hpp"
+
+namespace ohmloop {
+
+/// Whether the word can only mean a file: it holds a '/', ends like one of ours, or there is such a file.
+bool means_file(const std::string& word);
+
+/// Throws InputError if there is no such file (naming one beside it that is spelt alike) or it is a directory.
+void require_file(const ArgumentText& path);
+
+/// True if the file's first byte is that of an ONNX model (a protobuf message with the version of its format first), or
+/// its name ends in .onnx. Throws IoError.
+bool is_onnx_file(const std::string& path);
+
+struct NetworkInput {
+  Network network;
+  std::optional<InputFile> file;  ///< nothing for networks of the zoo
+};
+/// A network of the zoo or an ONNX file. Throws InputError, with suggestions for an unknown name, or IoError.
+NetworkInput open_network(const ArgumentText& name, std::int64_t batch);
+NetworkInput open_onnx_file(const std::string& path, std::int64_t batch);
+
+struct ArchitectureInput {
+  Architecture architecture;
+  ReferenceTables tables;
+  InputFile file;
+};
+/// A preset or a YAML file with its reference tables; warnings go to `diagnostics`. Throws InputError or IoError.
+ArchitectureInput open_architecture_input(const ArgumentText& name, const std::vector<ArgumentText>& overrides,
+                                          Diagnostics& diagnostics);
+
+/// The text of a preset or a file.
+SourceFilePtr open_architecture_source(const ArgumentText& name);
+
+}  // namespace ohmloop

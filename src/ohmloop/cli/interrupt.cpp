@@ -1,0 +1,37 @@
+#include "ohmloop/cli/interrupt.hpp"
+
+#include <atomic>
+#include <csignal>
+
+#include <unistd.h>
+
+namespace ohmloop {
+
+namespace {
+
+// A signal handler can reach nothing but a static object; this is the only one of its kind.
+std::atomic<bool> requested{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may not take locks");
+
+void handle(int /*signal*/) {
+  if (requested.exchange(true)) ::_exit(130);
+}
+
+}  // namespace
+
+void install_interrupt_handler() {
+  struct sigaction action = {};
+  action.sa_handler = handle;
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+bool interrupt_requested() { return requested.load(); }
+
+void throw_if_interrupted() {
+  if (interrupt_requested()) throw Interrupted();
+}
+
+}  // namespace ohmloop

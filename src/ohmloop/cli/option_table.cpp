@@ -1,0 +1,203 @@
+#include "ohmloop/cli/option_table.hpp"
+
+#include <array>
+
+namespace ohmloop {
+
+namespace {
+
+using Words = std::string_view;
+
+constexpr std::array<Words, 3> objectives = {"edp", "energy", "latency"};
+constexpr std::array<Words, 3> formats = {"table", "json", "csv"};
+constexpr std::array<Words, 3> color_modes = {"auto", "always", "never"};
+constexpr std::array<Words, 3> progress_modes = {"auto", "plain", "none"};
+
+constexpr OptionSpec set_option = {
+    .name = "set",
+    .value_name = "PATH=VALUE",
+    .repeatable = true,
+    .help = "override one key of the architecture",
+    .details =
+        "'--set rows=256' sets a variable or a top-level key, '--set adc.resolution=\"6 bit\"' a key of the node "
+        "'adc'. Values are written as in the file, with units and expressions."};
+
+constexpr OptionSpec batch_option = {.name = "batch",
+                                     .value_name = "N",
+                                     .default_value = "1",
+                                     .minimum = 1,
+                                     .help = "inputs that are processed together",
+                                     .details = "Sets a symbolic first dimension of an ONNX file's inputs."};
+
+constexpr OptionSpec format_option = {.name = "format",
+                                      .value_name = "FORMAT",
+                                      .default_value = "table",
+                                      .choices = formats,
+                                      .help = "how results are printed",
+                                      .details = "'table' is for people; 'json' and 'csv' carry full precision."};
+
+constexpr std::array<ArgumentSpec, 1> run_arguments = {
+    ArgumentSpec{.name = "NETWORK", .help = "a network of the zoo, or the path of an ONNX file"}};
+constexpr std::array<OptionSpec, 9> run_options = {
+    OptionSpec{.name = "arch",
+               .short_name = 'a',
+               .value_name = "ARCH",
+               .required = true,
+               .help = "a preset architecture, or the path of a YAML file",
+               .details = "'ohmloop show isaac --yaml' prints a preset as a file to start from."},
+    set_option,
+    batch_option,
+    OptionSpec{.name = "objective",
+               .value_name = "GOAL",
+               .default_value = "edp",
+               .choices = objectives,
+               .help = "what the mapping of each layer minimises",
+               .details = "'edp' is the product of energy and latency."},
+    format_option,
+    OptionSpec{.name = "out",
+               .short_name = 'o',
+               .value_name = "DIR",
+               .help = "also write result.json, layers.csv and the mappings to DIR",
+               .details = "The directory is created. Its files appear all together when the run has succeeded."},
+    OptionSpec{.name = "jobs",
+               .short_name = 'j',
+               .value_name = "N",
+               .minimum = 1,
+               .help = "threads; all cores if not given",
+               .details = "Results do not depend on it."},
+    OptionSpec{.name = "progress",
+               .value_name = "MODE",
+               .default_value = "auto",
+               .choices = progress_modes,
+               .help = "progress on standard error",
+               .details = "'auto' draws a bar on a terminal when the work lasts, 'plain' writes lines."},
+    OptionSpec{.name = "quiet", .short_name = 'q', .help = "no progress, warnings or notes; errors only"}};
+constexpr std::array<ExampleSpec, 2> run_examples = {
+    ExampleSpec{.command = "ohmloop run resnet18 --arch isaac --format json | jq .total.macs,.total.weights",
+                .output = "1814073344\n11678912\n"},
+    ExampleSpec{.command = "ohmloop run model.onnx --arch my-chip.yaml --batch 4 --set array.rows=256 -o out/ -q",
+                .output = "(the table; out/ has result.json, layers.csv, mappings/)\n"}};
+
+constexpr std::array<ArgumentSpec, 1> show_arguments = {
+    ArgumentSpec{.name = "NAME", .help = "a preset, a network of the zoo, a YAML or an ONNX file"}};
+constexpr std::array<OptionSpec, 3> show_options = {
+    OptionSpec{.name = "yaml",
+               .help = "print the text of an architecture",
+               .details = "A preset's text is a file to start from: 'ohmloop show isaac --yaml > my-chip.yaml'."},
+    set_option, batch_option};
+constexpr std::array<ExampleSpec, 2> show_examples = {
+    ExampleSpec{.command = "ohmloop show isaac --yaml > my-chip.yaml", .output = ""},
+    ExampleSpec{.command = "ohmloop show alexnet | tail -n 1",
+                .output = "not charged: MaxPool 3, Relu 7, GlobalAveragePool 1, Flatten 1\n"}};
+
+constexpr std::array<OptionSpec, 1> zoo_options = {format_option};
+constexpr std::array<ExampleSpec, 2> zoo_examples = {
+    ExampleSpec{.command = "ohmloop zoo --format csv | grep ^resnet18",
+                .output = "resnet18,\"ResNet-18, 224x224\",11689512,1814073344,2032616\n"},
+    ExampleSpec{.command = "ohmloop zoo --format json | jq '.[0].name'", .output = "\"alexnet\"\n"}};
+
+constexpr std::array<ArgumentSpec, 1> check_arguments = {ArgumentSpec{
+    .name = "FILE", .help = "architecture (YAML) or network (ONNX); told apart by content", .repeatable = true}};
+constexpr std::array<ExampleSpec, 2> check_examples = {
+    ExampleSpec{.command = "ohmloop check typo.yaml",
+                .output = "typo.yaml: 1 error\n"
+                          "error: unknown key 'widht' in memory 'buffer'\n"
+                          "  --> typo.yaml:7:5\n"},
+    ExampleSpec{.command = "ohmloop check my-chip.yaml model.onnx && echo fine",
+                .output = "my-chip.yaml: architecture, no problems\nmodel.onnx: network, no problems\nfine\n"}};
+
+constexpr std::array<ArgumentSpec, 1> help_arguments = {
+    ArgumentSpec{.name = "COMMAND", .help = "the command to explain", .required = false}};
+constexpr std::array<OptionSpec, 1> help_options = {
+    OptionSpec{.name = "markdown", .help = "print the reference of all commands, as in docs/cli.md"}};
+
+constexpr std::array<OptionSpec, 2> common = {
+    OptionSpec{.name = "color",
+               .value_name = "WHEN",
+               .default_value = "auto",
+               .choices = color_modes,
+               .help = "colours; 'auto': on terminals only"},
+    OptionSpec{.name = "help", .short_name = 'h', .help = "help; -h is short, --help is full with examples"}};
+constexpr std::array<OptionSpec, 2> top_level = {
+    OptionSpec{.name = "version", .help = "print the version and its commit"}, common[1]};
+
+constexpr std::array<CommandSpec, 5> commands = {
+    CommandSpec{.name = "run",
+                .help = "evaluate a network on an accelerator: energy, latency, area, utilisation",
+                .details =
+                    "Every layer with weights and every product of two activations is mapped onto the architecture; "
+                    "equal layers are mapped once. The other operators are listed, not charged.",
+                .arguments = run_arguments,
+                .options = run_options,
+                .examples = run_examples},
+    CommandSpec{.name = "show",
+                .help = "print an architecture or a network",
+                .details = "An architecture is shown as its nodes with energy per action and area, a network as its "
+                           "layers with MACs, weights and activations.",
+                .arguments = show_arguments,
+                .options = show_options,
+                .examples = show_examples},
+    CommandSpec{.name = "zoo",
+                .help = "list the networks that are built in",
+                .details = "Parameters, MACs and activations are of one input.",
+                .arguments = {},
+                .options = zoo_options,
+                .examples = zoo_examples},
+    CommandSpec{.name = "check",
+                .help = "look for problems in architecture and ONNX files",
+                .details =
+                    "Prints all problems of all files. Exit code 1 if there are errors in any, else 0; warnings do "
+                    "not count.",
+                .arguments = check_arguments,
+                .options = {},
+                .examples = check_examples},
+    CommandSpec{.name = "help",
+                .help = "explain a command",
+                .details = "'ohmloop help run' is 'ohmloop run --help'.",
+                .arguments = help_arguments,
+                .options = help_options,
+                .examples = {}}};
+
+constexpr std::array<ExitCodeSpec, 6> exit_codes = {
+    ExitCodeSpec{0, "done"},
+    ExitCodeSpec{1, "the answer is no: a layer has no legal mapping, check found errors"},
+    ExitCodeSpec{2, "wrong usage or wrong input"},
+    ExitCodeSpec{3, "a file cannot be read or written"},
+    ExitCodeSpec{70, "internal error: a bug of ohmloop; the message says how to report it"},
+    ExitCodeSpec{130, "interrupted"}};
+
+}  // namespace
+
+std::span<const CommandSpec> command_table() { return commands; }
+
+const CommandSpec* find_command(std::string_view name) {
+  for (const CommandSpec& command : commands) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const CommandSpec& command : commands) names.emplace_back(command.name);
+  return names;
+}
+
+std::span<const OptionSpec> common_options() { return common; }
+
+std::span<const OptionSpec> top_level_options() { return top_level; }
+
+std::vector<const OptionSpec*> options_of(const CommandSpec* command) {
+  std::vector<const OptionSpec*> options;
+  if (command == nullptr) {
+    for (const OptionSpec& option : top_level) options.push_back(&option);
+    return options;
+  }
+  for (const OptionSpec& option : command->options) options.push_back(&option);
+  for (const OptionSpec& option : common) options.push_back(&option);
+  return options;
+}
+
+std::span<const ExitCodeSpec> exit_code_table() { return exit_codes; }
+
+}  // namespace ohmloop

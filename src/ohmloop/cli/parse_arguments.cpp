@@ -1,0 +1,245 @@
+#include "ohmloop/cli/parse_arguments.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "ohmloop/base/check.hpp"
+#include "ohmloop/text/suggest.hpp"
+
+namespace ohmloop {
+
+namespace {
+
+bool needs_quotes(const std::string& word) {
+  if (word.empty()) return true;
+  return word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%") !=
+         std::string::npos;
+}
+
+/// One line of printable text, so that a diagnostic can show it whatever was typed.
+std::string quoted(const std::string& word) {
+  if (!needs_quotes(word)) return word;
+  std::string text = "'";
+  for (const char c : word) text += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+  return text + "'";
+}
+
+std::string spelling(const OptionSpec& option) { return fmt::format("--{}", option.name); }
+
+/// "-8" is a value, "-x" an option.
+bool looks_like_option(const std::string& word) {
+  return word.size() > 1 && word[0] == '-' && !(word[1] >= '0' && word[1] <= '9');
+}
+
+std::vector<std::string> as_strings(std::span<const std::string_view> words) { return {words.begin(), words.end()}; }
+
+class Parser {
+ public:
+  explicit Parser(std::span<const std::string> arguments) : arguments_(arguments) {
+    source_ = command_line_source(arguments, words_);
+  }
+
+  ParsedArguments run() {
+    while (next_ < arguments_.size()) read_word();
+    if (result_.help == HelpRequest::none && !result_.version) {
+      check_arguments();
+      diagnostics_.throw_if_errors();
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void read_word() {
+    const std::string& word = arguments_[next_];
+    const SourceSpan where = words_[next_];
+    ++next_;
+    if (!options_ended_ && word == "--") {
+      options_ended_ = true;
+    } else if (!options_ended_ && word.starts_with("--")) {
+      read_long_option(word, where);
+    } else if (!options_ended_ && looks_like_option(word)) {
+      read_short_options(word, where);
+    } else if (result_.command == nullptr) {
+      read_command(word, where);
+    } else {
+      result_.positional.push_back({word, where});
+    }
+  }
+
+  void read_command(const std::string& word, const SourceSpan& where) {
+    if (unknown_command_) return;
+    result_.command = find_command(word);
+    if (result_.command != nullptr) return;
+    unknown_command_ = true;
+    const std::vector<std::string> names = command_names();
+    diagnostics_.error(fmt::format("unknown command '{}'", word), where, did_you_mean(word, names),
+                       {"commands: " + list_names(names)});
+  }
+
+  void read_long_option(const std::string& word, const SourceSpan& where) {
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
+    const OptionSpec* option = find_option([&](const OptionSpec& known) { return known.name == name; });
+    if (option == nullptr) return report_unknown("--" + name, where);
+    if (equals == std::string::npos) return take(*option, where, word);
+    if (option->is_switch()) {
+      diagnostics_.error(fmt::format("option '{}' takes no value", spelling(*option)), where);
+    } else {
+      add_value(*option, {word.substr(equals + 1), where});
+    }
+  }
+
+  /// "-q", "-j2", "-qj2".
+  void read_short_options(const std::string& word, const SourceSpan& where) {
+    for (std::size_t i = 1; i < word.size(); ++i) {
+      const OptionSpec* option = find_option([&](const OptionSpec& known) { return known.short_name == word[i]; });
+      if (option == nullptr) return report_unknown(std::string("-") + word[i], where);
+      if (!option->is_switch() && i + 1 < word.size()) return add_value(*option, {word.substr(i + 1), where});
+      take(*option, where, std::string("-") + word[i]);
+    }
+  }
+
+  /// An option without an attached value.
+  void take(const OptionSpec& option, const SourceSpan& where, const std::string& typed) {
+    if (option.name == "help") {
+      result_.help = typed == "--help" ? HelpRequest::full : HelpRequest::brief;
+    } else if (option.name == "version") {
+      result_.version = true;
+    } else if (option.is_switch()) {
+      result_.options[option.name].push_back({"", where});
+    } else if (next_ == arguments_.size() || looks_like_option(arguments_[next_])) {
+      diagnostics_.error(fmt::format("option '{}' needs a value", typed), where,
+                         fmt::format("write {} {}", typed, option.value_name));
+    } else {
+      add_value(option, {arguments_[next_], words_[next_]});
+      ++next_;
+    }
+  }
+
+  void add_value(const OptionSpec& option, ArgumentText value) {
+    std::vector<ArgumentText>& values = result_.options[option.name];
+    if (!values.empty() && !option.repeatable) {
+      diagnostics_.error(fmt::format("option '{}' is given twice", spelling(option)), value.where);
+      return;
+    }
+    check_value(option, value);
+    values.push_back(std::move(value));
+  }
+
+  void check_value(const OptionSpec& option, const ArgumentText& value) {
+    if (!option.choices.empty()) {
+      const std::vector<std::string> choices = as_strings(option.choices);
+      if (std::find(choices.begin(), choices.end(), value.text) != choices.end()) return;
+      diagnostics_.error(fmt::format("unknown value '{}' of option '{}'", value.text, spelling(option)), value.where,
+                         did_you_mean(value.text, choices), {"choices: " + list_names(choices)});
+    } else if (option.is_number()) {
+      std::int64_t number = 0;
+      const char* end = value.text.data() + value.text.size();
+      const auto [stop, error] = std::from_chars(value.text.data(), end, number);
+      if (error == std::errc() && stop == end && number >= option.minimum) return;
+      diagnostics_.error(fmt::format("option '{}' needs a whole number of at least {}, not '{}'", spelling(option),
+                                     option.minimum, value.text),
+                         value.where);
+    } else if (value.text.empty()) {
+      diagnostics_.error(fmt::format("the value of option '{}' is empty", spelling(option)), value.where);
+    }
+  }
+
+  void report_unknown(const std::string& typed, const SourceSpan& where) {
+    if (unknown_command_) return;
+    std::vector<std::string> names;
+    for (const OptionSpec* option : options_of(result_.command)) names.push_back(spelling(*option));
+    const std::string of = result_.command == nullptr ? "" : fmt::format(" of 'ohmloop {}'", result_.command->name);
+    diagnostics_.error(fmt::format("unknown option '{}'{}", typed, of), where, did_you_mean(typed, names),
+                       {"options: " + list_names(names)});
+  }
+
+  void check_arguments() {
+    if (unknown_command_) return;
+    if (result_.command == nullptr) {
+      diagnostics_.error("no command is given", {}, {}, {"commands: " + list_names(command_names())});
+      return;
+    }
+    check_positional();
+    for (const OptionSpec& option : result_.command->options) {
+      if (!option.required || result_.has(option.name)) continue;
+      diagnostics_.error(fmt::format("option '{} {}' is missing", spelling(option), option.value_name), {}, {},
+                         {fmt::format("{} is {}", option.value_name, option.help)});
+    }
+  }
+
+  void check_positional() {
+    const std::span<const ArgumentSpec> expected = result_.command->arguments;
+    const std::size_t given = result_.positional.size();
+    for (std::size_t i = given; i < expected.size(); ++i) {
+      if (!expected[i].required) continue;
+      diagnostics_.error(
+          fmt::format("'ohmloop {}' needs {}: {}", result_.command->name, expected[i].name, expected[i].help), {});
+    }
+    if (!expected.empty() && expected.back().repeatable) return;
+    for (std::size_t i = expected.size(); i < given; ++i) {
+      diagnostics_.error(fmt::format("unexpected argument '{}'", result_.positional[i].text),
+                         result_.positional[i].where);
+    }
+  }
+
+  template <class Matches>
+  const OptionSpec* find_option(Matches matches) const {
+    for (const OptionSpec* option : options_of(result_.command)) {
+      if (matches(*option)) return option;
+    }
+    return nullptr;
+  }
+
+  std::span<const std::string> arguments_;
+  SourceFilePtr source_;
+  std::vector<SourceSpan> words_;
+  std::size_t next_ = 0;
+  bool options_ended_ = false;
+  bool unknown_command_ = false;
+  ParsedArguments result_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+SourceFilePtr command_line_source(std::span<const std::string> arguments, std::vector<SourceSpan>& words) {
+  auto source = std::make_shared<SourceFile>();
+  source->path = "command line";
+  source->text = "ohmloop";
+  for (const std::string& argument : arguments) {
+    source->text += ' ';
+    const std::string word = quoted(argument);
+    words.push_back({source, 1, source->text.size() + 1, word.size()});
+    source->text += word;
+  }
+  return source;
+}
+
+std::optional<std::string> ParsedArguments::value(std::string_view option) const {
+  if (const auto given = options.find(option); given != options.end() && !given->second.empty()) {
+    return given->second.back().text;
+  }
+  for (const OptionSpec* known : options_of(command)) {
+    if (known->name == option && !known->default_value.empty()) return std::string(known->default_value);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> ParsedArguments::number(std::string_view option) const {
+  const std::optional<std::string> text = value(option);
+  if (!text) return std::nullopt;
+  std::int64_t number = 0;
+  const auto [stop, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  OHM_CHECK(error == std::errc() && stop == text->data() + text->size(), "the parser checks numbers");
+  return number;
+}
+
+std::vector<ArgumentText> ParsedArguments::values(std::string_view option) const {
+  const auto given = options.find(option);
+  return given == options.end() ? std::vector<ArgumentText>{} : given->second;
+}
+
+}  // namespace ohmloop
