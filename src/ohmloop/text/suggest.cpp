@@ -67,7 +67,10 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
   for (const std::string& candidate : known) {
     if (candidate.size() > longest_name) continue;
     const std::size_t distance = edit_distance(wanted, lower_case(candidate));
-    if (distance < least_distance) {
+    // KiBB is as far from Kib as from KiB unless its case counts.
+    const bool breaks_tie = nearest != nullptr && distance == least_distance &&
+                            edit_distance(name, candidate) < edit_distance(name, *nearest);
+    if (distance < least_distance || breaks_tie) {
       least_distance = distance;
       nearest = &candidate;
     }

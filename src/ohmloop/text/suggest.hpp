@@ -8,7 +8,8 @@
 namespace ohmloop {
 
 /// The known name nearest to a misspelt one: Damerau-Levenshtein distance of at most 2 (1 for names of up to 3
-/// letters), else 3-gram Jaccard similarity of at least 0.4, upper and lower case alike; nothing if none is near.
+/// letters), else 3-gram Jaccard similarity of at least 0.4, upper and lower case alike (case breaks a tie, then the
+/// order of `known`); nothing if none is near.
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string> known);
 
 /// "did you mean 'width'?" or the empty string.

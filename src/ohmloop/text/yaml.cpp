@@ -1,39 +1,19 @@
 #include "ohmloop/text/yaml.hpp"
 
 #include <algorithm>
-#include <istream>
 #include <sstream>
 
 #include <fmt/format.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
-#include "ohmloop/text/suggest.hpp"
 #include "ohmloop/text/utf8.hpp"
 #include "ohmloop/text/yaml_builder.hpp"
 #include "ohmloop/text/yaml_layout.hpp"
+#include "ohmloop/text/yaml_syntax_error.hpp"
 
 namespace ohmloop {
 namespace {
-
-void report_syntax_error(const YAML::Exception& error, const YamlLayout& layout, const YamlBuilder& builder,
-                         Diagnostics& diagnostics) {
-  const std::size_t offset = layout.offset_of(error.mark.pos);
-  const std::size_t tab = layout.tab_in_indentation(offset);
-  if (tab != std::string_view::npos) {
-    diagnostics.error("a tab in the indentation", layout.span(tab), "YAML indents with spaces alone");
-    return;
-  }
-  constexpr std::string_view unknown_anchor = "the referenced anchor is not defined: ";
-  const std::size_t place = error.msg.find(unknown_anchor);
-  if (place != std::string::npos) {
-    const std::string name = error.msg.substr(place + unknown_anchor.size());
-    diagnostics.error(fmt::format("unknown anchor '{}'", name), layout.span(offset, name.size() + 1),
-                      did_you_mean(name, builder.anchor_names()));
-    return;
-  }
-  diagnostics.error(fmt::format("this is not YAML: {}", error.msg), layout.span(offset));
-}
 
 /// Whether the text can be given to the library, which would take a control character for the end of the file.
 bool check_bytes(const SourceFilePtr& source, Diagnostics& diagnostics) {

@@ -29,8 +29,14 @@ YamlBuilder::YamlBuilder(const YamlLayout& layout, Diagnostics& diagnostics, con
 
 void YamlBuilder::OnDocumentStart(const YAML::Mark& mark) {
   if (++documents_ == 1) return;
-  diagnostics_.error("a second document begins here", layout_.span(layout_.offset_of(mark.pos)),
-                     "a file holds one document: remove the line '---' or split the file");
+  const std::size_t offset = layout_.offset_of(mark.pos);
+  if (layout_.text().substr(offset).starts_with("---")) {
+    diagnostics_.error("a second document begins here", layout_.span(offset, 3),
+                       "a file holds one document: remove this line or split the file");
+  } else {
+    diagnostics_.error("the value above ends here, but the file goes on", layout_.span(offset),
+                       "a file is one map or one list: check the indentation");
+  }
   throw YamlStopped{};
 }
 
@@ -76,6 +82,12 @@ void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
     node.quoted = in_quotes || in_block || node.tag == "!!str";
     node.span.length = in_block ? 1 : layout_.scalar_length(properties.node_offset, value);
     node.scalar = value;
+    if (node.span.length == 0) {
+      // The library takes a line end before the end of the file for a closing quote.
+      node.span.length = 1;
+      diagnostics_.error("the file ends within a quoted text", node.span, "a closing quote is missing");
+      throw YamlStopped{};
+    }
   }
   add({.node = std::move(node)}, anchor);
 }

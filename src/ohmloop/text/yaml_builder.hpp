@@ -26,6 +26,11 @@ class YamlBuilder final : public YAML::EventHandler {
   [[nodiscard]] YamlNode take_root() { return std::move(root_); }
   [[nodiscard]] const std::vector<std::string>& anchor_names() const { return anchor_names_; }
 
+  /// Where the innermost collection that is still being read begins; empty if there is none.
+  [[nodiscard]] SourceSpan innermost_open() const {
+    return open_.empty() ? SourceSpan{} : open_.back().collection.node.span;
+  }
+
   void OnDocumentStart(const YAML::Mark& mark) override;
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override;

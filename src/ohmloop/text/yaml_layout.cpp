@@ -69,7 +69,7 @@ std::size_t YamlLayout::scalar_length(std::size_t offset, std::string_view value
         ++i;
       }
     }
-    return text().size() - offset;
+    return 0;
   }
   if (text().substr(offset).starts_with(value)) return std::max<std::size_t>(1, value.size());
   std::string_view line = text().substr(offset, text().find('\n', offset) - offset);

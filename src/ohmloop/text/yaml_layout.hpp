@@ -29,7 +29,7 @@ class YamlLayout {
   [[nodiscard]] Properties properties_at(std::size_t offset) const;
 
   /// Bytes of the scalar that starts at `offset` and has this value: with its quotes, or the first line of a value that
-  /// goes over several.
+  /// goes over several. 0 if the closing quote is missing.
   [[nodiscard]] std::size_t scalar_length(std::size_t offset, std::string_view value) const;
   [[nodiscard]] bool is_quote(std::size_t offset) const;
 
