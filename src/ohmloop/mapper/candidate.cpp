@@ -31,17 +31,6 @@ bool place_holds(const LoopPlace& place, const std::int64_t* factors) {
   return true;
 }
 
-/// Words of one axis that a tile touches, the offsets of its loops being 0.
-std::int64_t axis_extent(const Axis& axis, const std::vector<std::int64_t>& extents) {
-  std::int64_t last = 0;
-  for (const AxisTerm& term : axis.terms) {
-    std::int64_t digit = (extents[term.rank.index()] - 1) / term.divisor;
-    if (term.modulus > 0) digit = std::min(digit, term.modulus - 1);
-    last += term.coefficient * digit;
-  }
-  return std::min(last + 1, axis.size);
-}
-
 using Extents = std::vector<std::int64_t>;
 
 /// Takes the loops of one place into the extents (per rank of the einsum) of what lies below it.
@@ -53,22 +42,12 @@ void widen(const Mapspace& space, const Candidate& candidate, std::size_t place,
   }
 }
 
-std::int64_t tile_size(const Tensor& tensor, bool windows, const std::vector<std::int64_t>& extents) {
-  std::int64_t elements = 1;
-  const bool as_windows = windows && !tensor.window_axes.empty();
-  for (const Axis& axis : as_windows ? tensor.window_axes : tensor.axes) {
-    elements = checked_multiply(elements, axis_extent(axis, extents));
-  }
-  return elements;
-}
-
 std::int64_t tile_bits(const Mapspace& space, const StoragePlace& storage, std::uint8_t keeps, const Extents& extents) {
-  const auto* memory = space.architecture->node(storage.node).as<Memory>();
   std::int64_t bits = 0;
   for (const Role role : all_roles) {
     if ((keeps & bit(role)) == 0) continue;
-    const Tensor& tensor = space.einsum->tensor(role);
-    bits = checked_add(bits, checked_multiply(tile_size(tensor, memory->holds_windows, extents), tensor.bits));
+    const std::int64_t elements = storage.tiles[role_index(role)]->elements(extents);
+    bits = checked_add(bits, checked_multiply(elements, space.einsum->tensor(role).bits));
   }
   return bits;
 }
@@ -104,6 +83,14 @@ void hold_fixed_order(const Mapspace& space, std::size_t place, Candidate& candi
   }
 }
 
+bool has_loops(const Mapspace& space, const Candidate& candidate, std::size_t place) {
+  if (space.places[place].spatial) return true;
+  for (std::size_t s = 0; s < space.storages.size(); ++s) {
+    if (space.storages[s].place == place) return candidate.keeps[s] != 0;
+  }
+  return false;
+}
+
 void trim(const Mapspace& space, Candidate& candidate) {
   if (!space.imperfect_spatial && !space.imperfect_temporal) return;
   const CandidateView view(space, candidate);
@@ -122,8 +109,14 @@ bool fits(const Mapspace& space, const Candidate& candidate) {
   for (std::size_t r = 0; r < ranks; ++r) {
     if (!covers(space, candidate, r)) return false;
   }
+  std::size_t storage = 0;
   for (std::size_t place = 0; place < space.places.size(); ++place) {
-    if (!place_holds(space.places[place], candidate.factors.data() + place * ranks)) return false;
+    const std::int64_t* factors = candidate.factors.data() + place * ranks;
+    const bool keeps_nothing = !space.places[place].spatial && candidate.keeps[storage++] == 0;
+    // A memory that keeps nothing has no place in the nest, and so neither loops nor constraints.
+    const bool holds = keeps_nothing ? std::all_of(factors, factors + ranks, [](std::int64_t f) { return f == 1; })
+                                     : place_holds(space.places[place], factors);
+    if (!holds) return false;
   }
   return memories_hold(space, candidate);
 }
@@ -135,9 +128,8 @@ bool memories_hold(const Mapspace& space, const Candidate& candidate) {
     widen(space, candidate, place, extents);
     if (space.places[place].spatial) continue;
     --storage;
-    const auto* memory = space.architecture->node(space.storages[storage].node).as<Memory>();
-    if (!memory->size_bits) continue;
-    if (tile_bits(space, space.storages[storage], candidate.keeps[storage], extents) > *memory->size_bits) return false;
+    const StoragePlace& kept = space.storages[storage];
+    if (kept.size_bits && tile_bits(space, kept, candidate.keeps[storage], extents) > *kept.size_bits) return false;
   }
   return true;
 }

@@ -39,6 +39,9 @@ class CandidateView {
 /// Moves the ranks whose order the file fixes to the inner end of the place, in that order.
 void hold_fixed_order(const Mapspace& space, std::size_t place, Candidate& candidate);
 
+/// False for a memory that keeps nothing: it has no place in the nest.
+bool has_loops(const Mapspace& space, const Candidate& candidate, std::size_t place);
+
 /// Makes imperfect factors as small as they can be, inner ones first: no loop walks over points that don't exist.
 void trim(const Mapspace& space, Candidate& candidate);
 

@@ -61,6 +61,7 @@ class Enumeration {
   bool split(std::size_t rank, std::size_t place, std::int64_t rest) {
     if (++visited_ > visit_limit) return false;
     if (place == space_.places.size()) return rest != 1 || at_rank(rank + 1);
+    if (!has_loops(space_, current_, place)) return split(rank, place + 1, rest);
     const FactorRange& range = space_.places[place].ranges[rank];
     for (const std::int64_t factor : divisors(rest)) {
       if (factor < range.least || factor > range.most) continue;

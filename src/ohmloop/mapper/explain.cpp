@@ -31,22 +31,47 @@ SourceSpan place_of_bound(const Node& node, const std::string& rank) {
   return node.where;
 }
 
-/// A rank that all places together can't cover.
-std::optional<NoMapping> explain_uncovered(const Mapspace& space, std::size_t rank) {
-  std::int64_t covered = 1;
-  const LoopPlace* outermost = nullptr;
+/// Most iterations of a rank that all places together can take.
+std::int64_t coverage(const Mapspace& space, std::size_t rank) {
   const std::int64_t size = space.sizes[rank];
+  std::int64_t covered = 1;
   for (const LoopPlace& place : space.places) {
     const std::int64_t most = std::min(place.ranges[rank].most, place.spatial ? place.copies : size);
     covered = std::min(size, checked_multiply(covered, std::min(most, size)));
-    if (!place.spatial && outermost == nullptr) outermost = &place;
   }
-  if (covered >= size || outermost == nullptr) return std::nullopt;
-  const Node& node = node_of(space, *outermost);
+  return covered;
+}
+
+const Node& outermost_memory(const Mapspace& space, std::optional<Role> role) {
+  for (const StoragePlace& storage : space.storages) {
+    if (!role || storage.placement[role_index(*role)] != Placement::bypass) {
+      return space.architecture->node(storage.node);
+    }
+  }
+  return space.architecture->nodes.front();
+}
+
+/// A rank that all places together can't cover.
+std::optional<NoMapping> explain_uncovered(const Mapspace& space, std::size_t rank) {
+  const std::int64_t covered = coverage(space, rank);
+  if (covered >= space.sizes[rank]) return std::nullopt;
   const std::string& name = rank_name(space, rank);
-  return NoMapping{
-      fmt::format("the constraints leave room for {} of the {} iterations of rank {}", covered, size, name),
-      fmt::format("allow loops over {} below '{}'", name, node.name), place_of_bound(node, name)};
+  const std::string lack =
+      fmt::format("there is room for {} of the {} iterations of rank {}", covered, space.sizes[rank], name);
+  for (const LoopPlace& place : space.places) {
+    const std::optional<Role> role = place.ranges[rank].closed_by;
+    if (!role) continue;
+    const Node& keeper = outermost_memory(space, *role);
+    return NoMapping{fmt::format("{}: the {} has to fit into '{}' at once, as no memory above keeps it", lack,
+                                 to_string(*role), keeper.name),
+                     fmt::format("{} times the copies of '{}', or a memory above it that keeps the {}",
+                                 ceil_divide(space.sizes[rank], covered), keeper.name, to_string(*role)),
+                     keeper.where};
+  }
+  const Node& outermost = outermost_memory(space, std::nullopt);
+  return NoMapping{lack + " within the constraints",
+                   fmt::format("allow loops over {} below '{}'", name, outermost.name),
+                   place_of_bound(outermost, name)};
 }
 
 /// Factors that the file asks for and that are more than a rank or a fan-out has.
@@ -61,11 +86,6 @@ std::optional<NoMapping> explain_excess(const Mapspace& space) {
         return NoMapping{fmt::format("'{}' wants at least {} and at most {} iterations of rank {}", node.name, least,
                                      place.ranges[r].most, name),
                          fmt::format("drop one of the two bounds on {}", name), place_of_bound(node, name)};
-      }
-      if (least > space.sizes[r]) {
-        return NoMapping{fmt::format("'{}' wants at least {} iterations of rank {}, the layer has {}", node.name, least,
-                                     name, space.sizes[r]),
-                         fmt::format("{} <= {}", name, space.sizes[r]), place_of_bound(node, name)};
       }
       copies = checked_multiply(copies, least);
       if (place.spatial && copies > place.copies) {
@@ -117,12 +137,11 @@ std::optional<NoMapping> explain_memories(const Mapspace& space, const Candidate
   for (std::size_t s = space.storages.size(); s-- > 0;) {
     const StoragePlace& storage = space.storages[s];
     const Node& node = space.architecture->node(storage.node);
-    const auto* memory = node.as<Memory>();
-    if (!memory->size_bits) continue;
+    if (!storage.size_bits) continue;
     const std::int64_t needed = occupied_bits(space, smallest, s);
-    if (needed <= *memory->size_bits) continue;
+    if (needed <= *storage.size_bits) continue;
     return NoMapping{fmt::format("'{}' needs at least {} bits for {}, it has {}", node.name, needed,
-                                 kept_tensors(space, storage, smallest.keeps[s]), *memory->size_bits),
+                                 kept_tensors(space, storage, smallest.keeps[s]), *storage.size_bits),
                      fmt::format("size >= {} bit", needed), node.where};
   }
   return std::nullopt;

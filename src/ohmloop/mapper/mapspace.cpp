@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ohmloop/mapping/nest.hpp"
+
 namespace ohmloop {
 namespace {
 
@@ -9,13 +11,15 @@ bool named(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-FactorRange range_of(const LoopConstraints& constraints, const std::string& rank) {
+/// A bound above the rank's size means the whole rank.
+FactorRange range_of(const LoopConstraints& constraints, const Rank& rank) {
   FactorRange range;
-  if (constraints.ranks && !named(*constraints.ranks, rank)) range.most = 1;
+  if (constraints.ranks && !named(*constraints.ranks, rank.name)) range.most = 1;
   for (const FactorConstraint& constraint : constraints.factors) {
-    if (constraint.rank != rank) continue;
-    if (constraint.relation != Relation::at_least) range.most = std::min(range.most, constraint.bound);
-    if (constraint.relation != Relation::at_most) range.least = std::max(range.least, constraint.bound);
+    if (constraint.rank != rank.name) continue;
+    const std::int64_t bound = std::min(constraint.bound, rank.size);
+    if (constraint.relation != Relation::at_least) range.most = std::min(range.most, bound);
+    if (constraint.relation != Relation::at_most) range.least = std::max(range.least, bound);
   }
   return range;
 }
@@ -23,13 +27,35 @@ FactorRange range_of(const LoopConstraints& constraints, const std::string& rank
 LoopPlace make_place(const Mapspace& space, NodeId node, const LoopConstraints& constraints) {
   LoopPlace place;
   place.node = node;
-  for (const RankId rank : space.ranks) place.ranges.push_back(range_of(constraints, space.einsum->rank(rank).name));
+  for (const RankId rank : space.ranks) place.ranges.push_back(range_of(constraints, space.einsum->rank(rank)));
   for (const std::string& name : constraints.order) {
     for (std::size_t r = 0; r < space.ranks.size(); ++r) {
       if (space.einsum->rank(space.ranks[r]).name == name) place.last_ranks.push_back(r);
     }
   }
   return place;
+}
+
+/// Memories that see a tensor in the same axes remember its tiles together.
+std::shared_ptr<TileSizes> tile_sizes(const Mapspace& space, const Node& node, Role role) {
+  const Tensor& tensor = space.einsum->tensor(role);
+  const std::vector<Axis>& axes = axes_at(tensor, node);
+  for (const StoragePlace& known : space.storages) {
+    if (&axes_at(tensor, space.architecture->node(known.node)) == &axes) return known.tiles[role_index(role)];
+  }
+  return std::make_shared<TileSizes>(*space.einsum, axes);
+}
+
+StoragePlace make_storage(const Mapspace& space, NodeId id, const Memory& memory) {
+  StoragePlace storage;
+  storage.node = id;
+  storage.place = space.places.size();
+  storage.size_bits = memory.size_bits;
+  storage.placement = memory.placement;
+  for (const Role role : all_roles) {
+    storage.tiles[role_index(role)] = tile_sizes(space, space.architecture->node(id), role);
+  }
+  return storage;
 }
 
 /// The outermost memory that may keep a tensor has to.
@@ -39,6 +65,30 @@ void force_outermost(std::vector<StoragePlace>& storages) {
       Placement& placement = storage.placement[role_index(role)];
       if (placement == Placement::bypass) continue;
       placement = Placement::keep;
+      break;
+    }
+  }
+}
+
+/// Nothing above a tensor's outermost memory can hand it other elements in time, nor add up its partial sums.
+void close_places_above(Mapspace& space, Role role, std::size_t outermost_place) {
+  for (std::size_t p = 0; p < outermost_place; ++p) {
+    LoopPlace& place = space.places[p];
+    for (std::size_t r = 0; r < space.ranks.size(); ++r) {
+      const bool relevant = space.einsum->relevant(space.ranks[r], role);
+      const bool closed = place.spatial ? role == Role::output && !relevant : relevant;
+      if (!closed || place.ranges[r].most == 1) continue;
+      place.ranges[r].most = 1;
+      place.ranges[r].closed_by = role;
+    }
+  }
+}
+
+void close_places(Mapspace& space) {
+  for (const Role role : all_roles) {
+    for (const StoragePlace& storage : space.storages) {
+      if (storage.placement[role_index(role)] == Placement::bypass) continue;
+      close_places_above(space, role, storage.place);
       break;
     }
   }
@@ -60,7 +110,7 @@ Mapspace make_mapspace(const Einsum& einsum, const Architecture& architecture, c
   for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
     const Node& node = architecture.nodes[i];
     if (const auto* memory = node.as<Memory>()) {
-      space.storages.push_back({NodeId(i), space.places.size(), memory->placement});
+      space.storages.push_back(make_storage(space, NodeId(i), *memory));
       space.places.push_back(make_place(space, NodeId(i), memory->loops));
     } else if (const auto* fanout = node.as<Fanout>()) {
       if (fanout->count == 1) continue;
@@ -70,6 +120,7 @@ Mapspace make_mapspace(const Einsum& einsum, const Architecture& architecture, c
     }
   }
   force_outermost(space.storages);
+  close_places(space);
   return space;
 }
 

@@ -2,10 +2,13 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "ohmloop/arch/architecture.hpp"
 #include "ohmloop/mapper/mapper.hpp"
+#include "ohmloop/mapper/tile_sizes.hpp"
 
 namespace ohmloop {
 
@@ -13,6 +16,8 @@ namespace ohmloop {
 struct FactorRange {
   std::int64_t least = 1;
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  /// Closed because the place stands above the outermost memory that keeps this role, not by the file's constraints.
+  std::optional<Role> closed_by;
 };
 
 /// Where loops can stand: directly below a memory (temporal) or at a fan-out (spatial).
@@ -28,11 +33,13 @@ struct LoopPlace {
 struct StoragePlace {
   NodeId node;
   std::size_t place = 0;
-  ByRole<Placement> placement{};  ///< `keep` where the outermost memory must keep
+  std::optional<std::int64_t> size_bits;
+  ByRole<Placement> placement{};             ///< `keep` where the outermost memory must keep
+  ByRole<std::shared_ptr<TileSizes>> tiles;  ///< shared by memories that see a tensor alike
 };
 
-/// What is searched: the factors of every rank larger than 1 at every place, in node order, the loop orders, and the
-/// free placements.
+/// What is searched, by one thread: the factors of every rank larger than 1 at every place, in node order, the loop
+/// orders, and the free placements.
 struct Mapspace {
   const Einsum* einsum = nullptr;
   const Architecture* architecture = nullptr;

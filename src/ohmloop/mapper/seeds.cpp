@@ -31,13 +31,13 @@ bool complete_rank(const Mapspace& space, std::size_t rank, Candidate& candidate
   };
   for (std::size_t p = 0; p < space.places.size(); ++p) {
     const LoopPlace& place = space.places[p];
-    if (!place.spatial) view.factor(p, rank) = std::min(place.ranges[rank].least, rest);
+    if (!place.spatial && has_loops(space, candidate, p)) view.factor(p, rank) = place.ranges[rank].least;
     const bool imperfect = place.spatial ? space.imperfect_spatial : space.imperfect_temporal;
     if (!take(view.factor(p, rank), imperfect)) return false;
   }
   for (std::size_t p = 0; p < space.places.size() && rest > 1; ++p) {
     const LoopPlace& place = space.places[p];
-    if (place.spatial) continue;
+    if (place.spatial || !has_loops(space, candidate, p)) continue;
     std::int64_t& factor = view.factor(p, rank);
     const std::int64_t more = largest_divisor(rest, place.ranges[rank].most / factor);
     factor *= more;
