@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "ohmloop/mapping/axis_group.hpp"
+#include "ohmloop/mapping/nest.hpp"
+
+namespace ohmloop {
+
+/// How a count treats a loop.
+enum class Walk {
+  time,   ///< temporal, outside the child: the child's tile changes with it
+  sum,    ///< copies that are served one by one
+  merge,  ///< copies that one word serves together
+  pin,    ///< only index 0
+  inside  ///< inside the child: part of its tile
+};
+
+struct WalkedLoop {
+  RankId rank;
+  std::int64_t bound = 1;
+  std::int64_t step = 1;
+  Walk walk = Walk::inside;
+};
+
+/// Elements that enter a child's instances, seen from some place above it: for every step of the time loops and every
+/// index of the summed loops, the size of the union over the merged loops of (tile now without tile before).
+struct Crossing {
+  const Einsum* einsum = nullptr;
+  const std::vector<AxisGroup>* groups = nullptr;  ///< of the axes in which elements are counted
+  std::vector<WalkedLoop> loops;                   ///< the whole nest, outer to inner
+  std::vector<std::int64_t> extents;               ///< of the child's tile, by rank
+  bool holds = true;                               ///< the child keeps its tile from step to step (compute does not)
+  /// Only window elements that lie inside these axes' tensor are counted (null: all). `groups` must be plain then.
+  const std::vector<AxisGroup>* inside = nullptr;
+};
+
+/// Throws OverflowError.
+std::int64_t count_crossing(const Crossing& crossing);
+
+}  // namespace ohmloop

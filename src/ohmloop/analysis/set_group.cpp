@@ -1,0 +1,182 @@
+#include "ohmloop/analysis/set_group.hpp"
+
+#include <algorithm>
+
+#include "ohmloop/base/checked.hpp"
+
+namespace ohmloop {
+
+SetGroup::SetGroup(const Crossing& crossing, const AxisGroup& group)
+    : crossing_(crossing), group_(group), image_(*crossing.einsum, group) {
+  for (std::size_t rank = 0; rank < group.ranks.size(); ++rank) {
+    sizes_.push_back(crossing.einsum->rank(group.ranks[rank]).size);
+    extents_.push_back(crossing.extents[group.ranks[rank].index()]);
+    for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
+      const WalkedLoop& loop = crossing.loops[nest];
+      if (loop.rank != group.ranks[rank] || loop.walk == Walk::inside) continue;
+      loops_.push_back({nest, rank, loop.bound, loop.step, loop.walk});
+    }
+  }
+  std::sort(loops_.begin(), loops_.end(), [](const GroupLoop& a, const GroupLoop& b) { return a.nest < b.nest; });
+}
+
+std::int64_t SetGroup::walked() {
+  if (!walked_) walked_ = total(std::nullopt);
+  return *walked_;
+}
+
+std::int64_t SetGroup::held(std::size_t advancing) {
+  const bool moves = std::any_of(loops_.begin(), loops_.end(), [&](const GroupLoop& loop) {
+    return loop.walk == Walk::time && loop.nest >= advancing && loop.bound > 1;
+  });
+  return moves ? total(advancing) : walked();
+}
+
+std::int64_t SetGroup::total(std::optional<std::size_t> advancing) {
+  advancing_ = advancing;
+  summed_.clear();
+  merged_.clear();
+  wrapping_.clear();
+  merge_reach_.assign(sizes_.size(), 0);
+  wrap_reach_.assign(sizes_.size(), 0);
+  for (const GroupLoop& loop : loops_) {
+    if (loop.walk == Walk::merge) {
+      merged_.push_back(loop);
+      merge_reach_[loop.rank] += (loop.bound - 1) * loop.step;
+    } else if (loop.walk == Walk::time && advancing && loop.nest > *advancing) {
+      wrapping_.push_back(loop);
+      wrap_reach_[loop.rank] += (loop.bound - 1) * loop.step;
+    } else if (loop.walk == Walk::time || loop.walk == Walk::sum) {
+      summed_.push_back(loop);
+    }
+  }
+  known_.clear();
+  values_.assign(sizes_.size(), 0);
+  sum_ = 0;
+  visit(0);
+  return sum_;
+}
+
+void SetGroup::visit(std::size_t depth) {
+  if (depth < summed_.size()) {
+    const GroupLoop& loop = summed_[depth];
+    std::int64_t& value = values_[loop.rank];
+    const std::int64_t outer = value;
+    for (std::int64_t i = advancing_ == loop.nest ? 1 : 0; i < loop.bound; ++i) {
+      value = outer + i * loop.step;
+      if (value >= sizes_[loop.rank]) break;
+      visit(depth + 1);
+    }
+    value = outer;
+    return;
+  }
+  if (!regular()) {
+    sum_ = checked_add(sum_, measure());
+    return;
+  }
+  const auto [entry, fresh] = known_.try_emplace(key(), 0);
+  if (fresh) entry->second = measure();
+  sum_ = checked_add(sum_, entry->second);
+}
+
+/// True if all tiles of the tuple are whole and no padding cuts them: then the count does not change when the values of
+/// translating ranks do.
+bool SetGroup::regular() const {
+  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
+    if (!image_.translates(rank)) continue;
+    const bool advances = advancing_ && crossing_.loops[*advancing_].rank == group_.ranks[rank];
+    const std::int64_t wrap = advances ? 0 : wrap_reach_[rank];
+    if (values_[rank] + merge_reach_[rank] + wrap + extents_[rank] > sizes_[rank]) return false;
+  }
+  if (!group_.clipped) return true;
+  for (const Axis& axis : group_.axes) {
+    std::int64_t low = axis.offset;
+    std::int64_t high = axis.offset;
+    for (const AxisTerm& term : axis.terms) {
+      const auto found = std::find(group_.ranks.begin(), group_.ranks.end(), term.rank);
+      const auto rank = static_cast<std::size_t>(found - group_.ranks.begin());
+      const bool whole = is_whole(term);
+      low += whole ? term.coefficient * values_[rank] : 0;
+      const std::int64_t last = values_[rank] + merge_reach_[rank] + extents_[rank] - 1;
+      high += term.coefficient * (whole ? last : largest_digit(term, sizes_[rank]));
+    }
+    if (low < 0 || high >= axis.size) return false;
+  }
+  return true;
+}
+
+/// The values of the ranks that change a set when they move.
+std::int64_t SetGroup::key() const {
+  std::int64_t key = 0;
+  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
+    if (!image_.translates(rank)) key = checked_add(checked_multiply(key, sizes_[rank]), values_[rank]);
+  }
+  return key;
+}
+
+std::int64_t SetGroup::measure() {
+  now_.clear();
+  before_.clear();
+  add_children(0);
+  std::vector<Range> boxes = now_;
+  boxes.insert(boxes.end(), before_.begin(), before_.end());
+  image_.frame(boxes);
+  const std::size_t ranks = sizes_.size();
+  Bits all = image_.empty();
+  if (!advancing_) {
+    for (std::size_t i = 0; i < now_.size(); i += ranks) image_.mark({now_.data() + i, ranks}, all);
+    if (ranks == 0) image_.mark({}, all);
+    return image_.count(all);
+  }
+  Bits entering = all;
+  for (std::size_t i = 0; i < now_.size(); i += ranks) {
+    Bits now = image_.empty();
+    Bits before = image_.empty();
+    image_.mark({now_.data() + i, ranks}, now);
+    image_.mark({before_.data() + i, ranks}, before);
+    for (std::size_t word = 0; word < all.size(); ++word) {
+      all[word] |= now[word];
+      entering[word] |= now[word] & ~before[word];
+    }
+  }
+  return image_.count(all) - image_.count(entering);
+}
+
+void SetGroup::add_children(std::size_t depth) {
+  if (depth == merged_.size()) {
+    add_child();
+    return;
+  }
+  const GroupLoop& loop = merged_[depth];
+  const std::int64_t outer = values_[loop.rank];
+  for (std::int64_t i = 0; i < loop.bound; ++i) {
+    values_[loop.rank] = outer + i * loop.step;
+    if (values_[loop.rank] >= sizes_[loop.rank]) break;
+    add_children(depth + 1);
+  }
+  values_[loop.rank] = outer;
+}
+
+void SetGroup::add_child() {
+  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
+    const std::int64_t value = values_[rank];
+    now_.push_back({value, std::min(value + extents_[rank], sizes_[rank])});
+    if (!advancing_) continue;
+    const std::int64_t old = previous(rank);
+    before_.push_back({old, std::min(old + extents_[rank], sizes_[rank])});
+  }
+}
+
+/// Where the child's tile began before the step: one index less of the advancing loop, the last one of each time loop
+/// inside it that still has values.
+std::int64_t SetGroup::previous(std::size_t rank) const {
+  const WalkedLoop& advancing = crossing_.loops[*advancing_];
+  std::int64_t value = values_[rank];
+  if (advancing.rank == group_.ranks[rank]) value -= advancing.step;
+  for (const GroupLoop& loop : wrapping_) {
+    if (loop.rank == rank) value += std::min(loop.bound - 1, (sizes_[rank] - 1 - value) / loop.step) * loop.step;
+  }
+  return value;
+}
+
+}  // namespace ohmloop

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "ohmloop/analysis/crossing.hpp"
+#include "ohmloop/mapping/tile_image.hpp"
+
+namespace ohmloop {
+
+/// The share of one group of axes in a crossing, by sets of elements: for groups whose ranks share axes (a filter over
+/// an image) or whose positions are cut off by padding.
+///
+/// Every index tuple of the loops is visited, but sets are built once for all tuples that only move them: away from
+/// padding and from the ranks' ends they all look alike.
+class SetGroup {
+ public:
+  SetGroup(const Crossing& crossing, const AxisGroup& group);
+
+  /// Sum of the sizes of the unions over the merged loops.
+  std::int64_t walked();
+  /// The part of it that every child held already when loop `advancing` (an index in the crossing's loops) moves on by
+  /// one and the time loops inside it return from their last index to 0.
+  std::int64_t held(std::size_t advancing);
+
+ private:
+  struct GroupLoop {
+    std::size_t nest;
+    std::size_t rank;  ///< in the group
+    std::int64_t bound;
+    std::int64_t step;
+    Walk walk;
+  };
+
+  std::int64_t total(std::optional<std::size_t> advancing);
+  void visit(std::size_t depth);
+  [[nodiscard]] bool regular() const;
+  [[nodiscard]] std::int64_t key() const;
+  std::int64_t measure();
+  void add_children(std::size_t depth);
+  void add_child();
+  [[nodiscard]] std::int64_t previous(std::size_t rank) const;
+
+  const Crossing& crossing_;
+  const AxisGroup& group_;
+  TileImage image_;
+  std::vector<GroupLoop> loops_;
+  std::vector<std::int64_t> sizes_;    ///< by rank of the group
+  std::vector<std::int64_t> extents_;  ///< of the tile
+  std::optional<std::int64_t> walked_;
+
+  // Of the current total:
+  std::optional<std::size_t> advancing_;
+  std::vector<GroupLoop> summed_, merged_, wrapping_;
+  std::vector<std::int64_t> merge_reach_, wrap_reach_;
+  std::unordered_map<std::int64_t, std::int64_t> known_;
+  std::int64_t sum_ = 0;
+
+  // Of the current tuple:
+  std::vector<std::int64_t> values_;
+  std::vector<Range> now_, before_;
+};
+
+}  // namespace ohmloop
