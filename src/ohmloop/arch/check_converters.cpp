@@ -1,0 +1,113 @@
+#include "ohmloop/arch/check_converters.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include <fmt/format.h>
+
+#include "ohmloop/base/checked.hpp"
+
+namespace ohmloop {
+namespace {
+
+/// An ADC may lose one bit without a warning: encodings such as ISAAC's flipped weights spare it (ISCA 2016, section
+/// V).
+constexpr int spared_bits = 1;
+
+std::optional<int> resolution(const Node& node) {
+  const auto found = node.attributes.find("resolution");
+  if (found == node.attributes.end()) return std::nullopt;
+  const auto* quantity = std::get_if<Quantity>(&found->second.value);
+  return quantity == nullptr ? std::nullopt : std::optional(static_cast<int>(quantity->value));
+}
+
+/// The innermost converter above the array that passes a role and changes between digital and analog: one with a
+/// resolution, or an ideal one.
+const Node* data_converter(const Architecture& architecture, Role role) {
+  for (std::size_t i = architecture.array->cells.index(); i-- > 0;) {
+    const Node& node = architecture.nodes[i];
+    const auto* converter = node.as<Converter>();
+    if (converter == nullptr || !converter->passes[role_index(role)]) continue;
+    if (resolution(node) || node.class_name == "ideal") return &node;
+  }
+  return nullptr;
+}
+
+std::int64_t largest_partial_sum(const ArraySlicing& array) {
+  return checked_multiply(
+      array.rows, ((std::int64_t{1} << array.bits_per_cell) - 1) * ((std::int64_t{1} << array.input_slice_bits) - 1));
+}
+
+void check_adc(const Architecture& architecture, Diagnostics& diagnostics) {
+  const ArraySlicing& array = *architecture.array;
+  const Node& cells = architecture.node(array.cells);
+  const Node* adc = data_converter(architecture, Role::output);
+  if (adc == nullptr) {
+    if (cells.class_name == "ideal") return;
+    diagnostics.error(fmt::format("nothing digitises the columns of array '{}'", cells.name), cells.where,
+                      "needs an ADC above it that passes the output",
+                      {"as in !Converter {name: adc, class: adc, passes: output, resolution: 8 bit}"});
+    return;
+  }
+  if (!resolution(*adc)) return;
+  const int needed = partial_sum_bits(array.rows, array.bits_per_cell, array.input_slice_bits);
+  if (*resolution(*adc) >= needed - spared_bits) return;
+  diagnostics.warning(
+      fmt::format("'{}' has {} bit and cannot tell all sums of a column of '{}' apart", adc->name, *resolution(*adc),
+                  cells.name),
+      adc->attributes.at("resolution").where, fmt::format("{} bit could", needed),
+      {fmt::format("the largest sum is {} = {} rows x {} x {}", largest_partial_sum(array), array.rows,
+                   (std::int64_t{1} << array.bits_per_cell) - 1, (std::int64_t{1} << array.input_slice_bits) - 1)});
+}
+
+void take_input_slices(Architecture& architecture, Diagnostics& diagnostics) {
+  const Node* dac = data_converter(architecture, Role::input);
+  const std::optional<int> bits = dac == nullptr ? std::nullopt : resolution(*dac);
+  ArraySlicing& array = *architecture.array;
+  array.input_slice_bits = std::min(bits.value_or(architecture.bits.input), architecture.bits.input);
+  if (!bits && array.input_slice_bits > 16) {
+    diagnostics.error(fmt::format("array '{}' would take {}-bit inputs in one step",
+                                  architecture.node(array.cells).name, array.input_slice_bits),
+                      architecture.node(array.cells).where,
+                      "add a DAC above it that passes the input, of at most 16 bit");
+    array.input_slice_bits = 16;
+  }
+}
+
+/// A converter above the outermost memory that may keep a role sees none of its values.
+void warn_of_idle(const Architecture& architecture, Diagnostics& diagnostics) {
+  ByRole<bool> stored = {false, false, false};
+  for (const Node& node : architecture.nodes) {
+    if (const auto* memory = node.as<Memory>()) {
+      for (const Role role : all_roles) {
+        stored[role_index(role)] |= memory->placement[role_index(role)] != Placement::bypass;
+      }
+    }
+    const auto* converter = node.as<Converter>();
+    if (converter == nullptr) continue;
+    for (const Role role : all_roles) {
+      if (!converter->passes[role_index(role)] || stored[role_index(role)]) continue;
+      diagnostics.warning(fmt::format("no {} passes '{}'", to_string(role), node.name), node.where,
+                          "it stands above every memory that could hold one");
+    }
+  }
+}
+
+}  // namespace
+
+int partial_sum_bits(std::int64_t rows, int bits_per_cell, int input_slice_bits) {
+  ArraySlicing array;
+  array.rows = rows;
+  array.bits_per_cell = bits_per_cell;
+  array.input_slice_bits = input_slice_bits;
+  return std::bit_width(static_cast<std::uint64_t>(largest_partial_sum(array)));
+}
+
+void check_converters(Architecture& architecture, Diagnostics& diagnostics) {
+  warn_of_idle(architecture, diagnostics);
+  if (!architecture.array) return;
+  take_input_slices(architecture, diagnostics);
+  check_adc(architecture, diagnostics);
+}
+
+}  // namespace ohmloop
