@@ -35,7 +35,7 @@ struct ArgumentSpec {
 
 struct ExampleSpec {
   std::string_view command;
-  std::string_view output;  ///< what it prints, perhaps shortened; a test compares it with the truth
+  std::string_view output;  ///< what it prints; the transcripts in tests/cli run the same commands
 };
 
 struct CommandSpec {

@@ -205,6 +205,8 @@ class Parser {
 
 }  // namespace
 
+ParsedArguments parse_arguments(std::span<const std::string> arguments) { return Parser(arguments).run(); }
+
 SourceFilePtr command_line_source(std::span<const std::string> arguments, std::vector<SourceSpan>& words) {
   auto source = std::make_shared<SourceFile>();
   source->path = "command line";
