@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace ohmloop {
+
+/// A file in memory without being copied: pages that nobody looks at (weights) are never read from disk.
+class MappedFile {
+ public:
+  /// Throws IoError (missing, no regular file, cannot be read) or InputError (empty, larger than `max_bytes`).
+  MappedFile(const std::string& path, std::size_t max_bytes);
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  ~MappedFile();
+
+  [[nodiscard]] std::string_view bytes() const { return {static_cast<const char*>(data_), size_}; }
+
+ private:
+  void* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace ohmloop
