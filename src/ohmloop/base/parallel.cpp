@@ -6,6 +6,7 @@
 #include <limits>
 #include <mutex>
 
+#include <tbb/global_control.h>
 #include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -46,9 +47,13 @@ void parallel_for(std::size_t count, std::size_t threads, const std::function<vo
     for (std::size_t index = 0; index < count; ++index) function(index);
     return;
   }
-  constexpr std::size_t most_threads = 1024;
+  constexpr std::size_t most_threads = 64;
+  const std::size_t concurrency = std::min(used, std::max(most_threads, available_threads()));
+  // Whoever asks for more threads than cores gets them: that is how a small machine shows races.
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                  std::max(concurrency, available_threads()));
   FirstFailure failure;
-  tbb::task_arena arena(static_cast<int>(std::min(used, most_threads)));
+  tbb::task_arena arena(static_cast<int>(concurrency));
   arena.execute([&] {
     tbb::parallel_for(std::size_t{0}, count, [&](std::size_t index) {
       if (failure.may_skip(index)) return;

@@ -102,7 +102,11 @@ class Machine {
       return 0;
     }
     if (diagnostics_.all().size() > reported) return std::nullopt;
-    std::string label = did_you_mean(instruction.text, scope_.names());
+    const std::vector<std::string> names = scope_.names();
+    // A name that is known but has no value failed before: that was reported, and once is enough.
+    const bool failed_before = std::find(names.begin(), names.end(), instruction.text) != names.end();
+    if (failed_before && diagnostics_.has_errors()) return std::nullopt;
+    std::string label = did_you_mean(instruction.text, names);
     if (label.empty() && find_unit(instruction.text)) label = "a unit stands behind a number";
     return fail(instruction, fmt::format("unknown name '{}'", instruction.text), label);
   }

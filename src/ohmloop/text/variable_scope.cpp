@@ -36,8 +36,8 @@ std::optional<Value> VariableScope::lookup(std::string_view name, const SourceSp
                                   [&](const Variable& variable) { return variable.name == name; });
   if (found == variables_.end()) return outer_ == nullptr ? std::nullopt : outer_->lookup(name, use, diagnostics);
   if (found->state == State::done) {
-    // An error was reported when the variable was evaluated; say so where nothing else will be said.
-    if (!found->value) {
+    // Its error was reported when it was evaluated, but perhaps to someone else.
+    if (!found->value && !diagnostics.has_errors()) {
       diagnostics.error(fmt::format("variable '{}' has no value", name), use, {},
                         {fmt::format("its own error is at {}", to_string(found->expression.span))});
     }
