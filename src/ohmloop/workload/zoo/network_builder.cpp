@@ -1,6 +1,7 @@
 #include "ohmloop/workload/zoo/network_builder.hpp"
 
 #include <algorithm>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
@@ -12,10 +13,15 @@
 namespace ohmloop {
 namespace {
 
-std::int64_t elements(const std::vector<std::int64_t>& dims) {
+std::int64_t elements(std::span<const std::int64_t> dims) {
   std::int64_t product = 1;
   for (const std::int64_t dim : dims) product = checked_multiply(product, dim);
   return product;
+}
+
+bool equal_but_for(std::size_t axis, std::span<const std::int64_t> a, std::span<const std::int64_t> b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.begin() + axis, b.begin()) &&
+         std::equal(a.begin() + axis + 1, a.end(), b.begin() + axis + 1);
 }
 
 bool is_image(const Value& x) { return x.dims.size() == 4; }
@@ -86,7 +92,7 @@ Value NetworkBuilder::matmul(const std::string& name, const Value& a, const Valu
   OHM_CHECK(std::equal(a.dims.begin(), a.dims.end() - 2, b.dims.begin()), name);
   std::vector<std::int64_t> dims = a.dims;
   dims.back() = b.dims.back();
-  const std::int64_t products = elements({a.dims.begin(), a.dims.end() - 2});
+  const std::int64_t products = elements(std::span(a.dims).first(rank - 2));
   return append({.name = name,
                  .operation = "MatMul",
                  .shape = ohmloop::matmul(products, a.dims[rank - 2], a.dims[rank - 1], b.dims.back()),
@@ -156,10 +162,8 @@ Value NetworkBuilder::concat(const std::string& name, const std::vector<Value>& 
   std::vector<std::int64_t> dims = parts.front().dims;
   dims[axis] = 0;
   for (const Value& part : parts) {
-    dims[axis] += part.dims.at(axis);
-    std::vector<std::int64_t> expected = dims;
-    expected[axis] = part.dims[axis];
-    OHM_CHECK(part.dims == expected, name);
+    OHM_CHECK(equal_but_for(axis, part.dims, parts.front().dims), name);
+    dims[axis] += part.dims[axis];
   }
   return append({.name = name, .operation = "Concat", .output_dims = std::move(dims)}, parts);
 }
@@ -178,7 +182,7 @@ Value NetworkBuilder::rearrange(const std::string& operation, const std::string&
 }
 
 Value NetworkBuilder::flatten(const std::string& name, const Value& x) {
-  return rearrange("Flatten", name, x, {x.dims[0], elements({x.dims.begin() + 1, x.dims.end()})});
+  return rearrange("Flatten", name, x, {x.dims[0], elements(std::span(x.dims).subspan(1))});
 }
 
 Value NetworkBuilder::append(NetworkNode node, const std::vector<Value>& operands) {
