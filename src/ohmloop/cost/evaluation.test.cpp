@@ -34,7 +34,7 @@ struct Chip {
     node.name = name;
     node.body = std::move(body);
     architecture.nodes.push_back(std::move(node));
-    tables.nodes.push_back(NodeReference{std::move(actions), 0, 0, {}});
+    tables.nodes.emplace_back().actions = std::move(actions);
     counts.memories.emplace_back();
     counts.converters.emplace_back();
     counts.used_instances.push_back(1);
@@ -47,7 +47,11 @@ struct Chip {
   }
 
   static ActionEnergy action(const std::string& name, ActionUnit unit, double energy_pj) {
-    return {name, unit, energy_pj, {}};
+    ActionEnergy result;
+    result.action = name;
+    result.unit = unit;
+    result.energy_pj = energy_pj;
+    return result;
   }
 
   [[nodiscard]] Evaluation cost() const { return evaluate(einsum, architecture, tables, counts); }

@@ -20,12 +20,17 @@ double compute_cycles(const Architecture& architecture, const Counts& counts) {
   return static_cast<double>(counts.steps) * step;
 }
 
+/// Converters may be faster than the digital clock.
+double cycles_per_conversion(const Node& node, double clock_hertz) {
+  return node.step_seconds ? *node.step_seconds * clock_hertz : 1.0;
+}
+
 double converter_cycles(const Node& node, const Converter& converter, double clock_hertz, std::int64_t steps,
                         const ByRole<std::int64_t>& busiest) {
   double values = 0;
   for (const std::int64_t count : busiest) values += static_cast<double>(count);
   const double room = static_cast<double>(steps) * static_cast<double>(converter.shared_by);
-  return std::min(values, room) * cycles_per_action(node, clock_hertz);
+  return std::min(values, room) * cycles_per_conversion(node, clock_hertz);
 }
 
 void add_memory_times(const Einsum& einsum, NodeId id, const Memory& memory, const ByRole<TensorActions>& busiest,

@@ -11,8 +11,8 @@ namespace ohmloop {
 /// the slowest is the layer's latency.
 /// - compute: temporal steps x the longer of a cycle and the step time of the multiplier or the array's cells;
 /// - a memory's busiest instance: (reads + drains) bits / read bandwidth, (fills + updates) bits / write bandwidth;
-/// - a converter's busiest instance: it handles up to `shared_by` values of a step one after the other, each in the
-///   longer of a cycle and its step time, and no more values than there are.
+/// - a converter's busiest instance: it handles up to `shared_by` values of a step one after the other, each in its
+///   step time or else a clock cycle, and no more values than there are.
 /// The compute comes first, then the nodes in their order; unlimited bandwidths have no entry.
 std::vector<NodeTime> node_times(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
                                  const ChargedTraffic& traffic);

@@ -42,14 +42,28 @@ void widen(const Mapspace& space, const Candidate& candidate, std::size_t place,
   }
 }
 
-std::int64_t tile_bits(const Mapspace& space, const StoragePlace& storage, std::uint8_t keeps, const Extents& extents) {
+template <class Elements>
+std::int64_t tile_bits(const Mapspace& space, const StoragePlace& storage, std::uint8_t keeps, Elements&& elements) {
   std::int64_t bits = 0;
   for (const Role role : all_roles) {
     if ((keeps & bit(role)) == 0) continue;
-    const std::int64_t elements = storage.tiles[role_index(role)]->elements(extents);
-    bits = checked_add(bits, checked_multiply(elements, space.einsum->tensor(role).bits));
+    const std::int64_t tile = elements(*storage.tiles[role_index(role)]);
+    bits = checked_add(bits, checked_multiply(tile, space.einsum->tensor(role).bits));
   }
   return bits;
+}
+
+std::int64_t exact_bits(const Mapspace& space, const StoragePlace& storage, std::uint8_t keeps,
+                        const Extents& extents) {
+  return tile_bits(space, storage, keeps, [&](TileSizes& tiles) { return tiles.elements(extents); });
+}
+
+/// Asks for exact tiles, which take long, only if their bound doesn't fit.
+bool memory_holds(const Mapspace& space, const StoragePlace& storage, std::uint8_t keeps, const Extents& extents) {
+  if (!storage.size_bits) return true;
+  const auto bound = [&](TileSizes& tiles) { return tiles.bound(extents); };
+  return tile_bits(space, storage, keeps, bound) <= *storage.size_bits ||
+         exact_bits(space, storage, keeps, extents) <= *storage.size_bits;
 }
 
 }  // namespace
@@ -128,8 +142,7 @@ bool memories_hold(const Mapspace& space, const Candidate& candidate) {
     widen(space, candidate, place, extents);
     if (space.places[place].spatial) continue;
     --storage;
-    const StoragePlace& kept = space.storages[storage];
-    if (kept.size_bits && tile_bits(space, kept, candidate.keeps[storage], extents) > *kept.size_bits) return false;
+    if (!memory_holds(space, space.storages[storage], candidate.keeps[storage], extents)) return false;
   }
   return true;
 }
@@ -138,7 +151,7 @@ std::int64_t occupied_bits(const Mapspace& space, const Candidate& candidate, st
   Extents extents(space.einsum->ranks.size(), 1);
   const StoragePlace& kept = space.storages[storage];
   for (std::size_t place = space.places.size(); place-- > kept.place;) widen(space, candidate, place, extents);
-  return tile_bits(space, kept, candidate.keeps[storage], extents);
+  return exact_bits(space, kept, candidate.keeps[storage], extents);
 }
 
 Mapping to_mapping(const Mapspace& space, const Candidate& candidate) {

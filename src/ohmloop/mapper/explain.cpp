@@ -147,6 +147,32 @@ std::optional<NoMapping> explain_memories(const Mapspace& space, const Candidate
   return std::nullopt;
 }
 
+/// Weights that nothing above the arrays keeps, and too few arrays for them.
+std::optional<NoMapping> explain_arrays(const Mapspace& space) {
+  if (!space.architecture->array) return std::nullopt;
+  const ArraySlicing& array = *space.architecture->array;
+  const Node& cells = space.architecture->node(array.cells);
+  if (&outermost_memory(space, Role::weight) != &cells) return std::nullopt;
+  std::int64_t rows = 1;
+  std::int64_t columns = 1;
+  std::int64_t others = 1;
+  for (std::size_t r = 0; r < space.ranks.size(); ++r) {
+    if (!space.einsum->relevant(space.ranks[r], Role::weight)) continue;
+    const std::string& name = rank_name(space, r);
+    std::int64_t& product = name == "K" ? rows : name == "G" ? others : columns;
+    product = checked_multiply(product, space.sizes[r]);
+  }
+  const std::int64_t needed =
+      checked_multiply(others, checked_multiply(ceil_divide(rows, array.rows), ceil_divide(columns, array.columns)));
+  const std::int64_t placed = space.architecture->instances(array.cells) / (array.rows * array.columns);
+  return NoMapping{fmt::format("the layer needs {} arrays '{}', the chip has {}, and no memory above keeps weights to "
+                               "load the rest from",
+                               needed, cells.name, placed),
+                   needed > placed ? fmt::format("{} arrays, or a memory above that keeps the weight", needed)
+                                   : "fewer constraints on the fan-outs, or a memory above that keeps the weight",
+                   cells.where};
+}
+
 NoMapping explain_violation(const Mapspace& space, const Candidate& smallest) {
   const std::vector<Violation> violations =
       check_mapping(*space.einsum, *space.architecture, to_mapping(space, smallest));
@@ -170,6 +196,7 @@ NoMapping explain_no_mapping(const Mapspace& space) {
   }
   const std::optional<Candidate> smallest = smallest_tiles(space);
   if (!smallest) {
+    if (auto arrays = explain_arrays(space)) return *arrays;
     return {"the factors that the constraints allow don't multiply to the layer's ranks",
             "allow imperfect factors, or choose bounds that divide the ranks",
             {}};

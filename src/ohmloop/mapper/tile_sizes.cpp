@@ -1,5 +1,7 @@
 #include "ohmloop/mapper/tile_sizes.hpp"
 
+#include <algorithm>
+
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/mapping/tile_image.hpp"
 
@@ -16,6 +18,23 @@ TileSizes::TileSizes(const Einsum& einsum, const std::vector<Axis>& axes) : eins
     std::vector<RankId>& ranks = group.plain ? plain_ : shared_;
     ranks.insert(ranks.end(), group.ranks.begin(), group.ranks.end());
   }
+}
+
+std::int64_t TileSizes::bound(const std::vector<std::int64_t>& extents) const {
+  std::int64_t box = 1;
+  for (const Axis& axis : *axes_) {
+    std::int64_t span = 0;
+    std::int64_t points = 1;
+    for (const AxisTerm& term : axis.terms) {
+      // Quotients that a tile touches wherever it starts; with a modulus they may wrap around.
+      const std::int64_t quotients = (extents[term.rank.index()] + term.divisor - 2) / term.divisor + 1;
+      const bool wraps = term.modulus > 0 && quotients > 1;
+      span += term.coefficient * (wraps ? term.modulus - 1 : quotients - 1);
+      points = checked_multiply(points, wraps ? std::min(quotients, term.modulus) : quotients);
+    }
+    box = checked_multiply(box, std::min({span + 1, points, axis.size}));
+  }
+  return box;
 }
 
 std::int64_t TileSizes::elements(const std::vector<std::int64_t>& extents) {

@@ -14,6 +14,8 @@ class TileSizes {
  public:
   TileSizes(const Einsum& einsum, const std::vector<Axis>& axes);
 
+  /// No tile of these extents has more; cheap. The smaller of the box around it and of what the points reach.
+  [[nodiscard]] std::int64_t bound(const std::vector<std::int64_t>& extents) const;
   /// Of the tile that spans `extents` values of each of the einsum's ranks. Throws OverflowError.
   std::int64_t elements(const std::vector<std::int64_t>& extents);
 
