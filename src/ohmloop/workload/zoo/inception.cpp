@@ -1,5 +1,7 @@
 #include <array>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "ohmloop/workload/zoo/families.hpp"
 #include "ohmloop/workload/zoo/network_builder.hpp"

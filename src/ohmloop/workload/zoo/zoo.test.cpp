@@ -142,6 +142,9 @@ TEST(Zoo, KnowsOtherNamesInUse) {
   EXPECT_EQ(find_zoo_entry("SqueezeNet 1.1")->name, "squeezenet1_1");
   EXPECT_EQ(find_zoo_entry("bert-base")->name, "bert_base_128");
   EXPECT_EQ(find_zoo_entry("GPT2-small")->name, "gpt2");
+  EXPECT_EQ(find_zoo_entry("Wide-ResNet50")->name, "wide_resnet50_2");
+  EXPECT_EQ(find_zoo_entry("mobilenetv2_100")->name, "mobilenet_v2");
+  EXPECT_EQ(find_zoo_entry("vit_base_patch16_224")->name, "vit_base_16");
   EXPECT_EQ(find_zoo_entry("resnet19"), nullptr);
   EXPECT_EQ(find_zoo_entry(""), nullptr);
 }
