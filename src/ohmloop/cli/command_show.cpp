@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "ohmloop/arch/describe.hpp"
 #include "ohmloop/cli/commands.hpp"
 #include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/report/architecture_table.hpp"
@@ -58,7 +59,8 @@ void show_architecture(const ParsedArguments& arguments, Terminal& terminal) {
   }
   Diagnostics diagnostics;
   const ArchitectureInput input = open_architecture_input(name, arguments.values("set"), diagnostics);
-  terminal.print(architecture_table(input.architecture, input.tables, terminal.table_style()));
+  terminal.print(to_text(input.architecture) + "\n" +
+                 architecture_table(input.architecture, input.tables, terminal.table_style()));
   terminal.explain(diagnostics.warnings());
 }
 

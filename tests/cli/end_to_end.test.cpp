@@ -1,0 +1,255 @@
+// Whole runs: what the outputs promise, and what is left behind when something goes wrong.
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <sstream>
+
+#include "fixtures.hpp"
+#include "json_schema.hpp"
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "ohmloop/arch/read_architecture.hpp"
+
+namespace ohmloop::test {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using Words = std::vector<std::string>;
+
+class EndToEnd : public ::testing::Test {
+ protected:
+  static Words with(Words words, const Words& more) {
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+
+  /// The JSON of a run that must succeed.
+  static json result_of(const Words& more, const std::string& network = "tiny.onnx",
+                        const std::string& arch = "chip.yaml") {
+    const Outcome outcome = ohmloop(with({"run", network, "--arch", arch, "--format", "json"}, more));
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return json::parse(outcome.out);
+  }
+
+  /// Runs the built program through the shell; the exit code is the shell's.
+  static int shell(const std::string& command) {
+    const int status = std::system(command.c_str());
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+
+  static Words files_below(const fs::path& folder) {
+    Words names;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      names.push_back(fs::relative(entry.path(), folder).string());
+    }
+    return names;
+  }
+
+  const Playground playground_;
+  const std::string program_ = OHMLOOP_PROGRAM;
+};
+
+double sum(const json& object) {
+  double total = 0;
+  for (const auto& [name, value] : object.items()) total += value.get<double>();
+  return total;
+}
+
+void expect_near(double actual, double expected) { EXPECT_NEAR(actual, expected, 1e-9 * expected); }
+
+TEST_F(EndToEnd, ResultsKeepTheirSchema) {
+  const json schema = json::parse(read_text(OHMLOOP_SOURCE_DIR "/share/ohmloop/schemas/ohmloop-run-1.json"));
+  for (const std::string& arch : {std::string("chip.yaml"), std::string("pim"), std::string("eyeriss")}) {
+    EXPECT_EQ(schema_violations(result_of({}, "tiny.onnx", arch), schema), Words{}) << arch;
+  }
+}
+
+TEST_F(EndToEnd, TheSchemaCheckFindsWhatIsWrong) {
+  const json schema = json::parse(read_text(OHMLOOP_SOURCE_DIR "/share/ohmloop/schemas/ohmloop-run-1.json"));
+  json result = result_of({});
+  result["total"].erase("macs");
+  result["layers"][0]["utilisation"] = 1.5;
+  result["extra"] = 1;
+  result["inputs"][0]["sha256"] = "abc";
+  EXPECT_EQ(schema_violations(result, schema).size(), 4U);
+}
+
+TEST_F(EndToEnd, TotalsAreTheSumsOfTheLayers) {
+  for (const std::string& arch : {std::string("chip.yaml"), std::string("pim")}) {
+    const json result = result_of({}, "tiny.onnx", arch);
+    double energy = 0;
+    double leakage = 0;
+    std::int64_t cycles = 0;
+    std::int64_t macs = 0;
+    for (const json& layer : result["layers"]) {
+      energy += layer["energy_pj"].get<double>();
+      leakage += layer["leakage_pj"].get<double>();
+      cycles += layer["latency_cycles"].get<std::int64_t>();
+      macs += layer["macs"].get<std::int64_t>();
+      expect_near(sum(layer["energy_by_component"]), layer["energy_pj"]);
+      expect_near(sum(layer["energy_by_tensor"]), layer["energy_pj"]);
+    }
+    const json& total = result["total"];
+    expect_near(total["energy_pj"], energy);
+    expect_near(total["leakage_pj"], leakage);
+    EXPECT_EQ(total["latency_cycles"], cycles);
+    EXPECT_EQ(total["macs"], macs);
+    EXPECT_EQ(macs, 4 * 8 * 8 * 27 + 8 * 3 * 3 * 36 + 10 * 72);
+    expect_near(sum(result["energy_by_component"]), energy);
+    expect_near(sum(result["area_by_component_um2"]), total["area_um2"]);
+  }
+}
+
+TEST_F(EndToEnd, CsvEnergiesSumToTheTotal) {
+  const Outcome outcome = ohmloop({"run", "tiny.onnx", "--arch", "chip.yaml", "--format", "csv"});
+  ASSERT_EQ(outcome.exit_code, 0);
+  std::istringstream lines(outcome.out);
+  std::string line;
+  std::getline(lines, line);
+  EXPECT_EQ(line, "layer,component,class,tensor,action,count,energy_pj");
+  double energy = 0;
+  while (std::getline(lines, line)) energy += std::stod(line.substr(line.rfind(',') + 1));
+  expect_near(energy, result_of({})["total"]["energy_pj"]);
+}
+
+TEST_F(EndToEnd, SameBytesForAnyNumberOfThreads) {
+  const Words words = {"run", "resnet18", "--arch", "pim", "--format", "json", "-q"};
+  const Outcome one = ohmloop(with(words, {"-j1"}));
+  ASSERT_EQ(one.exit_code, 0) << one.err;
+  EXPECT_EQ(one.out, ohmloop(with(words, {"-j2"})).out);
+  EXPECT_EQ(one.out, ohmloop(with(words, {"-j5"})).out);
+}
+
+TEST_F(EndToEnd, OverridesChangeTheResultAndAreRecorded) {
+  const json before = result_of({});
+  const json after = result_of({"--set", "lanes=1"});
+  EXPECT_GT(after["total"]["latency_cycles"], before["total"]["latency_cycles"]);
+  EXPECT_EQ(after["settings"]["overrides"], json({"lanes=1"}));
+  EXPECT_EQ(after["inputs"], before["inputs"]);
+}
+
+TEST_F(EndToEnd, BatchMultipliesTheWork) {
+  const std::int64_t one = result_of({})["total"]["macs"];
+  EXPECT_EQ(result_of({"--batch", "3"})["total"]["macs"], 3 * one);
+}
+
+TEST_F(EndToEnd, EqualLayersAreEvaluatedOnceAndSaidSo) {
+  const json result = result_of({"-q"}, "resnet18", "pim");
+  EXPECT_EQ(result["total"]["layers"], 21);
+  EXPECT_LT(result["total"]["unique_layers"], 15);
+  std::map<std::string, json> by_name;
+  for (const json& layer : result["layers"]) {
+    if (!layer["same_as"].is_null()) EXPECT_EQ(layer["energy_pj"], by_name.at(layer["same_as"])["energy_pj"]);
+    by_name[layer["name"]] = layer;
+  }
+}
+
+TEST_F(EndToEnd, InputsAreHashed) {
+  const json result = result_of({});
+  ASSERT_EQ(result["inputs"].size(), 2U);
+  ASSERT_EQ(shell("sha256sum tiny.onnx chip.yaml | cut -d' ' -f1 > sums"), 0);
+  EXPECT_EQ(read_text("sums"), result["inputs"][0]["sha256"].get<std::string>() + "\n" +
+                                   result["inputs"][1]["sha256"].get<std::string>() + "\n");
+}
+
+TEST_F(EndToEnd, OutFillsADirectoryWithResultCsvAndMappings) {
+  const Outcome outcome = ohmloop({"run", "tiny.onnx", "--arch", "chip.yaml", "-o", "a/b", "--format", "json"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(read_text("a/b/result.json"), outcome.out);
+  EXPECT_TRUE(read_text("a/b/layers.csv").starts_with("layer,component,"));
+  for (const char* layer : {"conv1", "conv2", "classifier"}) {
+    EXPECT_TRUE(fs::exists(fs::path("a/b/mappings") / (std::string(layer) + ".txt"))) << layer;
+    EXPECT_TRUE(fs::exists(fs::path("a/b/mappings") / (std::string(layer) + ".yaml"))) << layer;
+  }
+  EXPECT_EQ(files_below("a/b").size(), 9U);
+}
+
+TEST_F(EndToEnd, AFailedRunLeavesNothingBehind) {
+  EXPECT_EQ(ohmloop({"run", "tiny.onnx", "--arch", "too-small.yaml", "-o", "out"}).exit_code, 1);
+  EXPECT_FALSE(fs::exists("out"));
+  EXPECT_EQ(ohmloop({"run", "tiny.onnx", "--arch", "unknown-key.yaml", "-o", "out"}).exit_code, 2);
+  EXPECT_FALSE(fs::exists("out"));
+}
+
+TEST_F(EndToEnd, AnOutputThatCannotBeWrittenIsExitThreeBeforeTheWork) {
+  for (const char* out : {"chip.yaml", "chip.yaml/deeper", "/proc/ohmloop"}) {
+    const Outcome outcome = ohmloop({"run", "tiny.onnx", "--arch", "chip.yaml", "-o", out});
+    EXPECT_EQ(outcome.exit_code, 3) << out;
+    EXPECT_EQ(outcome.out, "") << out;
+    EXPECT_NE(outcome.err.find("error: cannot"), std::string::npos) << outcome.err;
+  }
+}
+
+TEST_F(EndToEnd, AFullDiskIsExitThree) {
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "this system has no /dev/full";
+  for (const char* command : {"zoo", "--version", "run tiny.onnx --arch chip.yaml", "help"}) {
+    EXPECT_EQ(shell(program_ + " " + command + " > /dev/full 2> err"), 3) << command;
+    EXPECT_NE(read_text("err").find("cannot write to standard output: No space left"), std::string::npos) << command;
+  }
+}
+
+TEST_F(EndToEnd, AClosedPipeIsSuccess) {
+  // The reader goes before the first write; the program's own exit code is kept in a file.
+  ASSERT_EQ(shell("( sleep 0.3; " + program_ + " zoo 2> err; echo $? > code ) | true"), 0);
+  for (int i = 0; i < 100 && read_text("code").empty(); ++i) ::usleep(50'000);
+  EXPECT_EQ(read_text("code"), "0\n");
+  EXPECT_EQ(read_text("err"), "");
+}
+
+TEST_F(EndToEnd, StandardOutputHasOnlyTheResult) {
+  EXPECT_EQ(shell(program_ + " run unsupported.onnx --arch chip.yaml --format json -o out > json 2> err"), 0);
+  EXPECT_TRUE(json::accept(read_text("json")));
+  EXPECT_NE(read_text("err").find("warning:"), std::string::npos);
+  EXPECT_EQ(shell(program_ + " run unsupported.onnx --arch chip.yaml -q > table 2> err"), 0);
+  EXPECT_EQ(read_text("err"), "");
+  EXPECT_EQ(read_text("table").find('\x1b'), std::string::npos);
+}
+
+TEST_F(EndToEnd, ColourComesOnRequest) {
+  EXPECT_NE(ohmloop({"zoo", "--color", "always"}).out.find('\x1b'), std::string::npos);
+  EXPECT_EQ(ohmloop({"zoo", "--color", "never"}).out.find('\x1b'), std::string::npos);
+}
+
+TEST_F(EndToEnd, AnInterruptedRunLeavesNothingBehind) {
+  // The directory is made before the work; the signal comes while some hundred layers are mapped.
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    const int null = ::open("/dev/null", O_WRONLY);
+    ::dup2(null, STDOUT_FILENO);
+    ::dup2(null, STDERR_FILENO);
+    ::execl(program_.c_str(), "ohmloop", "run", "densenet201", "--arch", "eyeriss", "-j1", "-o", "out", nullptr);
+    ::_exit(127);
+  }
+  int status = 0;
+  while (!fs::exists("out")) {
+    ASSERT_EQ(::waitpid(child, &status, WNOHANG), 0) << "the program ended before it began to work";
+    ::usleep(1000);
+  }
+  ::kill(child, SIGINT);
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  EXPECT_FALSE(fs::exists("out"));
+}
+
+TEST_F(EndToEnd, EveryPresetRunsAndShows) {
+  for (const std::string& preset : preset_names()) {
+    const Outcome shown = ohmloop({"show", preset});
+    EXPECT_EQ(shown.exit_code, 0) << preset << "\n" << shown.err;
+    const Outcome text = ohmloop({"show", preset, "--yaml"});
+    write_text("copy.yaml", text.out);
+    const Outcome run = ohmloop({"run", "tiny.onnx", "--arch", "copy.yaml", "-q", "--format", "csv"});
+    EXPECT_EQ(run.exit_code, 0) << preset << "\n" << run.err;
+    EXPECT_EQ(run.out, ohmloop({"run", "tiny.onnx", "--arch", preset, "-q", "--format", "csv"}).out) << preset;
+  }
+}
+
+}  // namespace
+}  // namespace ohmloop::test
