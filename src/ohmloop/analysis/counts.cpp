@@ -16,7 +16,7 @@ std::int64_t valid_tuples(const Einsum& einsum, const std::vector<NestLoop>& loo
   for (std::size_t rank = 0; rank < einsum.ranks.size(); ++rank) {
     digits.clear();
     for (const NestLoop& loop : loops) {
-      if (loop.rank == RankId(rank)) digits.push_back({loop.bound, loop.step, accept(loop) ? Digit::any : Digit::zero});
+      if (loop.rank == RankId(rank)) digits.push_back({loop.bound, loop.step, !accept(loop)});
     }
     product = checked_multiply(product, cover_digits(einsum.ranks[rank].size, digits).subtrees);
   }

@@ -70,13 +70,9 @@ class CrossingCount {
     for (std::size_t nest = 0; nest < crossing_.loops.size(); ++nest) {
       const WalkedLoop& loop = crossing_.loops[nest];
       if (loop.rank != rank || (!relevant && loop.walk == Walk::inside)) continue;
-      Digit digit = Digit::any;
-      if (loop.walk == Walk::pin || (!relevant && loop.walk == Walk::merge)) {
-        digit = Digit::zero;
-      } else if (loop.walk == Walk::time && moment.advancing && nest > *moment.advancing) {
-        digit = relevant ? Digit::only : Digit::zero;
-      }
-      digits_.push_back({loop.bound, loop.step, digit});
+      const bool returned = loop.walk == Walk::time && moment.advancing && nest > *moment.advancing;
+      digits_.push_back(
+          {loop.bound, loop.step, returned || loop.walk == Walk::pin || (!relevant && loop.walk == Walk::merge)});
     }
     return digits_;
   }
@@ -93,23 +89,47 @@ class CrossingCount {
     for (std::size_t nest = 0, i = 0; nest <= *moment.advancing; ++nest) {
       const WalkedLoop& loop = crossing_.loops[nest];
       if (loop.rank != rank || loop.walk == Walk::inside) continue;
-      if (nest == *moment.advancing) digits_[i].digit = Digit::zero;
+      if (nest == *moment.advancing) digits_[i].zero = true;
       ++i;
     }
     return tuples - cover_digits(size, digits_).subtrees;
   }
 
-  /// A plain rank's tiles never overlap: a tile is held only where the rank's time loops inside have nowhere to go.
+  /// Smallest value that a plain rank's children hold over a moment. Tiles of a plain rank never overlap, so that a
+  /// child holds its tile only if the time loops that return to 0 have no other index that it takes part in.
+  std::int64_t first_held(RankId rank, const Moment& moment) const {
+    if (!moment.advancing) return 0;
+    std::int64_t first = 0;
+    for (const Holder& holder : crossing_.holders) {
+      std::int64_t step = 0;
+      for (std::size_t nest = *moment.advancing + 1; nest < holder.loops_outside; ++nest) {
+        const WalkedLoop& loop = crossing_.loops[nest];
+        if (loop.rank == rank && loop.walk == Walk::time && loop.bound > 1) step = loop.step;
+      }
+      if (step == 0) continue;
+      const std::int64_t extent = holder.extents[rank.index()];
+      first = std::max(first, ceil_divide(einsum_.rank(rank).size - step, extent) * extent);
+    }
+    return first;
+  }
+
   std::int64_t plain(RankId rank, const Moment& moment) {
     if (advances(rank, moment)) return 0;
-    return cover_digits(einsum_.rank(rank).size, digits(rank, moment)).values;
+    return plain_held(rank, moment);
+  }
+
+  std::int64_t plain_held(RankId rank, const Moment& moment) {
+    const std::vector<DigitLoop>& loops = digits(rank, moment);
+    const std::int64_t all = cover_digits(einsum_.rank(rank).size, loops).values;
+    const std::int64_t first = first_held(rank, moment);
+    return first == 0 ? all : all - cover_digits(first, loops).values;
   }
 
   /// False if some plain rank holds nothing at this moment: then none does at any moment of a loop further out.
   bool any_plain_held(const Moment& moment) {
     for (std::size_t rank = 0; rank < kinds_.size(); ++rank) {
-      if (kinds_[rank] != Kind::plain && kinds_[rank] != Kind::gathered) continue;
-      if (cover_digits(einsum_.ranks[rank].size, digits(RankId(rank), moment)).values == 0) return false;
+      const bool apart = kinds_[rank] == Kind::plain || kinds_[rank] == Kind::gathered;
+      if (apart && plain_held(RankId(rank), moment) == 0) return false;
     }
     return true;
   }
@@ -118,7 +138,7 @@ class CrossingCount {
     std::vector<std::vector<Range>> values;
     for (const RankId rank : group.ranks) {
       if (advances(rank, moment)) return 0;
-      values.push_back(covered_ranges(einsum_.rank(rank).size, digits(rank, moment)));
+      values.push_back(covered_ranges(first_held(rank, moment), einsum_.rank(rank).size, digits(rank, moment)));
     }
     return count_inside(einsum_, group, values);
   }

@@ -24,16 +24,26 @@ struct WalkedLoop {
   Walk walk = Walk::inside;
 };
 
+/// A tile that must stay for the child to go on holding an element.
+struct Holder {
+  std::size_t loops_outside = 0;      ///< number of the nest's loops outside the tile
+  std::vector<std::int64_t> extents;  ///< of the tile, by rank
+};
+
 /// Elements that enter a child's instances, seen from some place above it: for every step of the time loops and every
-/// index of the summed loops, the size of the union over the merged loops of (tile now without tile before).
+/// index of the summed loops, the size of the union over the merged loops of (tile now without what was held before).
 struct Crossing {
   const Einsum* einsum = nullptr;
   const std::vector<AxisGroup>* groups = nullptr;  ///< of the axes in which elements are counted
   std::vector<WalkedLoop> loops;                   ///< the whole nest, outer to inner
-  std::vector<std::int64_t> extents;               ///< of the child's tile, by rank
-  bool holds = true;                               ///< the child keeps its tile from step to step (compute does not)
+  /// The child's own tile last. Before it, for outputs, the tiles of the levels above: a sum is handed up when the
+  /// level above drops its element, even if the child is idle then. Operands just stay where they are.
+  std::vector<Holder> holders;
+  bool holds = true;  ///< the child keeps its tile from step to step (compute does not)
   /// Only window elements that lie inside these axes' tensor are counted (null: all). `groups` must be plain then.
   const std::vector<AxisGroup>* inside = nullptr;
+
+  [[nodiscard]] const std::vector<std::int64_t>& extents() const { return holders.back().extents; }
 };
 
 /// Throws OverflowError.

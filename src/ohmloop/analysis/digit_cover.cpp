@@ -16,20 +16,18 @@ void append(std::vector<Range>& ranges, Range range) {
   }
 }
 
-void collect(std::span<const DigitLoop> loops, Range subtree, std::vector<Range>& ranges) {
+void collect(std::span<const DigitLoop> loops, Range subtree, std::int64_t begin, std::vector<Range>& ranges) {
+  if (subtree.end <= begin) return;
   // Free digits all the way down leave nothing out.
-  const bool all = std::all_of(loops.begin(), loops.end(), [](const DigitLoop& l) { return l.digit == Digit::any; });
-  if (all) {
-    append(ranges, subtree);
+  if (std::none_of(loops.begin(), loops.end(), [](const DigitLoop& loop) { return loop.zero; })) {
+    append(ranges, {std::max(subtree.begin, begin), subtree.end});
     return;
   }
   const DigitLoop& loop = loops.front();
-  const bool several = subtree.end - subtree.begin > loop.step;
-  if (loop.digit == Digit::only && several) return;
-  const std::int64_t count = loop.digit == Digit::any ? loop.bound : 1;
+  const std::int64_t count = loop.zero ? 1 : loop.bound;
   for (std::int64_t i = 0; i < count && subtree.begin + i * loop.step < subtree.end; ++i) {
-    const std::int64_t begin = subtree.begin + i * loop.step;
-    collect(loops.subspan(1), {begin, std::min(begin + loop.step, subtree.end)}, ranges);
+    const std::int64_t first = subtree.begin + i * loop.step;
+    collect(loops.subspan(1), {first, std::min(first + loop.step, subtree.end)}, begin, ranges);
   }
 }
 
@@ -42,28 +40,20 @@ DigitCover cover_digits(std::int64_t size, const std::vector<DigitLoop>& loops) 
   std::int64_t step = size;
   for (const DigitLoop& loop : loops) {
     step = loop.step;
-    const bool one = loop.bound == 1;
-    switch (loop.digit) {
-      case Digit::any:
-        full = checked_add(checked_multiply(full, loop.bound), tail / step);
-        tail %= step;
-        break;
-      case Digit::only:
-        full = (one ? full : 0) + (tail == step ? 1 : 0);
-        if (tail >= step) tail = 0;
-        break;
-      case Digit::zero:
-        full += tail >= step ? 1 : 0;
-        if (tail >= step) tail = 0;
-        break;
+    if (!loop.zero) {
+      full = checked_add(checked_multiply(full, loop.bound), tail / step);
+      tail %= step;
+    } else if (tail >= step) {
+      ++full;
+      tail = 0;
     }
   }
   return {full + (tail > 0 ? 1 : 0), checked_add(checked_multiply(full, step), tail)};
 }
 
-std::vector<Range> covered_ranges(std::int64_t size, const std::vector<DigitLoop>& loops) {
+std::vector<Range> covered_ranges(std::int64_t begin, std::int64_t size, const std::vector<DigitLoop>& loops) {
   std::vector<Range> ranges;
-  collect(loops, {0, size}, ranges);
+  collect(loops, {0, size}, begin, ranges);
   return ranges;
 }
 

@@ -8,21 +8,14 @@
 
 namespace ohmloop {
 
-/// Which indices of a loop a cover takes.
-enum class Digit {
-  any,  ///< all of them
-  zero,
-  only  ///< index 0, and only below outer indices that leave no other
-};
-
 struct DigitLoop {
   std::int64_t bound = 1;
   std::int64_t step = 1;
-  Digit digit = Digit::any;
+  bool zero = false;  ///< only index 0; else all indices
 };
 
-/// The values of a rank of `size` values whose digits are as asked, for loops outer to inner. Loops that are not listed
-/// are below the last one; their digits are free.
+/// The values below `size` of a rank whose digits are as asked, for loops outer to inner. Loops that are not listed are
+/// below the last one; their digits are free.
 ///
 /// Below each loop all subtrees are full but the last one, so that a count needs two numbers per loop.
 struct DigitCover {
@@ -31,7 +24,7 @@ struct DigitCover {
 };
 DigitCover cover_digits(std::int64_t size, const std::vector<DigitLoop>& loops);
 
-/// The same values as ranges, in order, none of them adjacent.
-std::vector<Range> covered_ranges(std::int64_t size, const std::vector<DigitLoop>& loops);
+/// The same values from `begin` on as ranges, in order, none of them adjacent.
+std::vector<Range> covered_ranges(std::int64_t begin, std::int64_t size, const std::vector<DigitLoop>& loops);
 
 }  // namespace ohmloop

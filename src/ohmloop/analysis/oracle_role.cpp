@@ -88,9 +88,8 @@ void OracleRole::step(const Indices& now, bool first) {
     for (auto& [space, instance] : level.instances) instance.next = tile(level, space, now);
   }
   if (role_ == Role::output) {
-    for (auto i = changing.rbegin(); i != changing.rend(); ++i) {
-      if (!levels_[*i].computes) leave_sums(*i, false);
-    }
+    for (const std::size_t i : changing) lose_sums(i);
+    for (auto i = changing.rbegin(); i != changing.rend(); ++i) leave_sums(*i);
   }
   for (const std::size_t i : changing) enter(i);
 }
@@ -184,19 +183,28 @@ void OracleRole::enter_sums(std::size_t index) {
   }
 }
 
-void OracleRole::leave_sums(std::size_t index, bool at_the_end) {
+/// Sums that an instance gives up: its tile moves on, or the level above drops the element while the instance is idle.
+void OracleRole::lose_sums(std::size_t index) {
+  for (auto& [space, instance] : levels_[index].instances) {
+    instance.lost.clear();
+    if (!instance.next.idle) instance.lost = without(instance.held.tensor, instance.next.tensor);
+    if (index == 0) continue;
+    bool first = true;
+    const Elements& above = parent_of(index, space, &first).lost;
+    std::set_intersection(instance.held.tensor.begin(), instance.held.tensor.end(), above.begin(), above.end(),
+                          std::inserter(instance.lost, instance.lost.end()));
+  }
+}
+
+void OracleRole::leave_sums(std::size_t index) {
   Level& level = levels_[index];
-  if (index == 0) return;
+  if (index == 0 || level.computes) return;
   Moved leaving;
   for (auto& [space, instance] : level.instances) {
-    if (at_the_end) {
-      leaving[space] = instance.held.tensor;
-    } else if (!instance.next.idle) {
-      leaving[space] = without(instance.held.tensor, instance.next.tensor);
-    }
-    const std::int64_t drains = size_of(leaving[space]);
-    actions(level.node, false).drains += drains;
-    if (all_zero(space)) actions(level.node, true).drains += drains;
+    leaving[space] = instance.lost;
+    instance.held.tensor = without(instance.held.tensor, instance.lost);
+    actions(level.node, false).drains += size_of(instance.lost);
+    if (all_zero(space)) actions(level.node, true).drains += size_of(instance.lost);
   }
   hand_up(index, leaving);
 }
@@ -246,7 +254,8 @@ void OracleRole::compute(std::size_t index) {
 
 void OracleRole::finish() {
   for (std::size_t i = levels_.size(); i-- > 1;) {
-    if (!levels_[i].computes) leave_sums(i, true);
+    for (auto& [space, instance] : levels_[i].instances) instance.lost = instance.held.tensor;
+    leave_sums(i);
   }
   const std::int64_t expected = einsum_.points() / tensor_.elements();
   std::size_t found = 0;

@@ -31,6 +31,7 @@ class OracleRole {
   struct Instance {
     Tile held;
     Tile next;
+    Elements lost;                                        ///< sums to hand up at this step
     std::map<Element, std::optional<std::int64_t>> sums;  ///< of the held elements; nothing: none has arrived
   };
   struct Level {
@@ -49,7 +50,8 @@ class OracleRole {
   void enter(std::size_t level);
   void enter_operands(std::size_t level);
   void enter_sums(std::size_t level);
-  void leave_sums(std::size_t level, bool at_the_end);
+  void lose_sums(std::size_t level);
+  void leave_sums(std::size_t level);
   void hand_up(std::size_t level, const Moved& leaving);
   void compute(std::size_t level);
   void finish();

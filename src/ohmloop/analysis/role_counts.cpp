@@ -1,5 +1,7 @@
 #include "ohmloop/analysis/role_counts.hpp"
 
+#include <algorithm>
+
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/mapping/tile_image.hpp"
 
@@ -19,7 +21,9 @@ RoleCounts::RoleCounts(const Einsum& einsum, const Architecture& architecture, c
   if (!tensor.window_axes.empty()) window_groups_ = axis_groups(einsum, tensor.window_axes);
   const auto add_level = [&](std::size_t position, NodeId node, bool computes) {
     const bool windows = !tensor.window_axes.empty() && in_window_view(architecture.node(node));
-    levels_.push_back({position, node, computes, windows, tile_extents(einsum, loops, position)});
+    const auto outside = static_cast<std::size_t>(
+        std::count_if(loops.begin(), loops.end(), [&](const NestLoop& loop) { return loop.position < position; }));
+    levels_.push_back({position, node, computes, windows, {outside, tile_extents(einsum, loops, position)}});
   };
   for (std::size_t position = 0; position < mapping.steps.size(); ++position) {
     const Keep* keep = std::get_if<Keep>(&mapping.steps[position]);
@@ -37,7 +41,7 @@ void RoleCounts::add_to(Counts& counts) {
     memory.keeps[role] = true;
     std::int64_t elements = 1;
     for (const std::int64_t side :
-         largest_tile(einsum_, level.windows ? tensor.window_axes : tensor.axes, level.extents)) {
+         largest_tile(einsum_, level.windows ? tensor.window_axes : tensor.axes, level.tile.extents)) {
       elements = checked_multiply(elements, side);
     }
     memory.tile_elements[role] = elements;
@@ -84,30 +88,44 @@ std::vector<WalkedLoop> RoleCounts::walk(const Level& child, NodeId place, Scope
   return walked;
 }
 
-/// Elements that cross a place above a child: in the child's view at a memory, in windows at a converter.
-std::int64_t RoleCounts::cross(const Level& child, NodeId place, Scope scope) const {
+/// The tiles that must stay for a level to hold its own.
+std::vector<Holder> RoleCounts::holders(std::size_t level) const {
+  std::vector<Holder> result;
+  for (std::size_t i = role_ == Role::output ? 0 : level; i <= level; ++i) result.push_back(levels_[i].tile);
+  return result;
+}
+
+/// Elements that cross a place above a level: in the level's view at a memory, in windows at a converter.
+std::int64_t RoleCounts::cross(std::size_t level, NodeId place, Scope scope) const {
+  const Level& child = levels_[level];
   const Node& node = architecture_.node(place);
   const bool windowed = !window_groups_.empty();
   const bool counts_windows = node.as<Memory>() == nullptr ? windowed : child.windows;
   const bool gathers = counts_windows && windowed && !in_window_view(node);
   return count_crossing({&einsum_, counts_windows ? &window_groups_ : &tensor_groups_, walk(child, place, scope, false),
-                         child.extents, !child.computes, gathers ? &tensor_groups_ : nullptr});
+                         holders(level), !child.computes, gathers ? &tensor_groups_ : nullptr});
 }
 
-/// Elements that enter all instances of a level. Loops across fan-outs above `pinned_above` take index 0 alone, also
-/// inside the level's tile: then only the elements with those digits count.
-std::int64_t RoleCounts::entries(const Level& child, NodeId pinned_above) const {
-  std::vector<WalkedLoop> walked = walk(child, child.node, Scope::all, false);
+/// Loops across fan-outs above a node take index 0 alone. Inside a level's tile, only the elements with that digit
+/// count.
+void RoleCounts::pin(std::vector<WalkedLoop>& walked, NodeId pinned_above) const {
   for (std::size_t i = 0; i < walked.size(); ++i) {
     if (loops_[i].fanout && *loops_[i].fanout < pinned_above) walked[i].walk = Walk::pin;
   }
-  return count_crossing({&einsum_, child.windows ? &window_groups_ : &tensor_groups_, std::move(walked), child.extents,
+}
+
+/// Elements that enter all instances of a level.
+std::int64_t RoleCounts::entries(std::size_t level, NodeId pinned_above) const {
+  const Level& child = levels_[level];
+  std::vector<WalkedLoop> walked = walk(child, child.node, Scope::all, false);
+  pin(walked, pinned_above);
+  return count_crossing({&einsum_, child.windows ? &window_groups_ : &tensor_groups_, std::move(walked), holders(level),
                          !child.computes, nullptr});
 }
 
 /// Sums that a level's instances start from nothing.
 std::int64_t RoleCounts::zero_starts(std::size_t level, NodeId pinned_above) const {
-  const std::int64_t started = entries(levels_[level], pinned_above);
+  const std::int64_t started = entries(level, pinned_above);
   return level == 0 ? started : checked_subtract(started, reloads(level, pinned_above));
 }
 
@@ -116,11 +134,9 @@ std::int64_t RoleCounts::zero_starts(std::size_t level, NodeId pinned_above) con
 std::int64_t RoleCounts::reloads(std::size_t level, NodeId pinned_above) const {
   const Level& child = levels_[level];
   std::vector<WalkedLoop> walked = walk(child, levels_[level - 1].node, Scope::all, true);
-  for (std::size_t i = 0; i < walked.size(); ++i) {
-    if (loops_[i].fanout && *loops_[i].fanout < pinned_above) walked[i].walk = Walk::pin;
-  }
+  pin(walked, pinned_above);
   const std::int64_t merged =
-      count_crossing({&einsum_, &tensor_groups_, std::move(walked), child.extents, !child.computes, nullptr});
+      count_crossing({&einsum_, &tensor_groups_, std::move(walked), holders(level), !child.computes, nullptr});
   return checked_subtract(merged, zero_starts(level - 1, pinned_above));
 }
 
@@ -129,12 +145,12 @@ void RoleCounts::add_link(std::size_t level, Counts& counts) {
   const Level& child = levels_[level];
   const NodeId parent = levels_[level - 1].node;
   MemoryCounts& above = counts.memories[parent.index()];
-  above.total[role].reads += cross(child, parent, Scope::all);
-  above.busiest[role].reads += cross(child, parent, Scope::first);
+  above.total[role].reads += cross(level, parent, Scope::all);
+  above.busiest[role].reads += cross(level, parent, Scope::first);
   if (child.computes) return;
   MemoryCounts& below = counts.memories[child.node.index()];
-  below.total[role].fills = entries(child, nothing_pinned);
-  below.busiest[role].fills = entries(child, child.node);
+  below.total[role].fills = entries(level, nothing_pinned);
+  below.busiest[role].fills = entries(level, child.node);
 }
 
 void RoleCounts::add_output_link(std::size_t level, Counts& counts) {
@@ -142,16 +158,16 @@ void RoleCounts::add_output_link(std::size_t level, Counts& counts) {
   const Level& child = levels_[level];
   const NodeId parent = levels_[level - 1].node;
   MemoryCounts& above = counts.memories[parent.index()];
-  above.total[role].updates = cross(child, parent, Scope::all);
-  above.busiest[role].updates = cross(child, parent, Scope::first);
+  above.total[role].updates = cross(level, parent, Scope::all);
+  above.busiest[role].updates = cross(level, parent, Scope::first);
   above.total[role].reads = checked_subtract(above.total[role].updates, zero_starts(level - 1, nothing_pinned));
   above.busiest[role].reads = checked_subtract(above.busiest[role].updates, zero_starts(level - 1, parent));
   if (child.computes) return;
   MemoryCounts& below = counts.memories[child.node.index()];
   below.total[role].fills = reloads(level, nothing_pinned);
   below.busiest[role].fills = reloads(level, child.node);
-  below.total[role].drains = entries(child, nothing_pinned);
-  below.busiest[role].drains = entries(child, child.node);
+  below.total[role].drains = entries(level, nothing_pinned);
+  below.busiest[role].drains = entries(level, child.node);
 }
 
 void RoleCounts::add_converters(std::size_t level, Counts& counts) {
@@ -160,8 +176,8 @@ void RoleCounts::add_converters(std::size_t level, Counts& counts) {
   for (std::size_t node = levels_[level - 1].node.index() + 1; node < child.node.index(); ++node) {
     const Converter* converter = architecture_.nodes[node].as<Converter>();
     if (converter == nullptr || !converter->passes[role]) continue;
-    counts.converters[node].total[role] = cross(child, NodeId(node), Scope::all);
-    counts.converters[node].busiest[role] = cross(child, NodeId(node), Scope::first);
+    counts.converters[node].total[role] = cross(level, NodeId(node), Scope::all);
+    counts.converters[node].busiest[role] = cross(level, NodeId(node), Scope::first);
   }
 }
 

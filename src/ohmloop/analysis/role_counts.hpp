@@ -23,17 +23,18 @@ class RoleCounts {
     NodeId node;
     bool computes = false;
     bool windows = false;
-    std::vector<std::int64_t> extents;
+    Holder tile;
   };
   enum class Scope { all, first };  ///< all instances, or the one with index 0 everywhere
 
   [[nodiscard]] bool merges(NodeId fanout, NodeId place) const;
   [[nodiscard]] std::vector<WalkedLoop> walk(const Level& child, NodeId place, Scope scope, bool all_merge) const;
-  [[nodiscard]] std::int64_t cross(const Level& child, NodeId place, Scope scope) const;
-  [[nodiscard]] std::int64_t entries(const Level& child, NodeId pinned_above) const;
+  [[nodiscard]] std::int64_t cross(std::size_t level, NodeId place, Scope scope) const;
+  [[nodiscard]] std::int64_t entries(std::size_t level, NodeId pinned_above) const;
   [[nodiscard]] std::int64_t zero_starts(std::size_t level, NodeId pinned_above) const;
   [[nodiscard]] std::int64_t reloads(std::size_t level, NodeId pinned_above) const;
-  [[nodiscard]] bool in_windows(NodeId place, const Level& child) const;
+  [[nodiscard]] std::vector<Holder> holders(std::size_t level) const;
+  void pin(std::vector<WalkedLoop>& walked, NodeId pinned_above) const;
 
   void add_link(std::size_t level, Counts& counts);
   void add_output_link(std::size_t level, Counts& counts);

@@ -10,7 +10,7 @@ SetGroup::SetGroup(const Crossing& crossing, const AxisGroup& group)
     : crossing_(crossing), group_(group), image_(*crossing.einsum, group) {
   for (std::size_t rank = 0; rank < group.ranks.size(); ++rank) {
     sizes_.push_back(crossing.einsum->rank(group.ranks[rank]).size);
-    extents_.push_back(crossing.extents[group.ranks[rank].index()]);
+    extents_.push_back(crossing.extents()[group.ranks[rank].index()]);
     for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
       const WalkedLoop& loop = crossing.loops[nest];
       if (loop.rank != group.ranks[rank] || loop.walk == Walk::inside) continue;

@@ -33,7 +33,7 @@ TileImage::TileImage(const Einsum& einsum, const AxisGroup& group, bool clip)
       terms_[static_cast<std::size_t>(found - group.ranks.begin())].push_back({axis, term});
     }
   }
-  find_channels();
+  find_channels(einsum);
   row_rank_.reset();
   std::int64_t best = 0;
   for (std::size_t rank = 0; rank < terms_.size(); ++rank) {
@@ -54,10 +54,12 @@ bool TileImage::translates(std::size_t rank) const {
   return std::all_of(terms_[rank].begin(), terms_[rank].end(), [](const Term& t) { return is_whole(t.term); });
 }
 
-void TileImage::find_channels() {
+void TileImage::find_channels(const Einsum& einsum) {
   for (std::size_t rank = 0; rank < terms_.size(); ++rank) {
     for (const Term& outer : terms_[rank]) {
-      const bool alone = group_->axes[outer.axis].terms.size() == 1 && group_->axes[outer.axis].offset == 0;
+      const Axis& axis = group_->axes[outer.axis];
+      const std::int64_t last = outer.term.coefficient * largest_digit(outer.term, einsum.rank(outer.term.rank).size);
+      const bool alone = axis.terms.size() == 1 && axis.offset == 0 && last < axis.size;
       if (!alone || outer.term.divisor == 1 || outer.term.modulus != 0) continue;
       const std::int64_t period = outer.term.divisor;
       const bool periodic = std::all_of(terms_[rank].begin(), terms_[rank].end(), [&](const Term& other) {

@@ -52,7 +52,7 @@ class TileImage {
     std::size_t axis;
     AxisTerm term;
   };
-  void find_channels();
+  void find_channels(const Einsum& einsum);
   void compress(std::span<const Range> boxes);
   [[nodiscard]] Range compressed(Range range) const;
   void frame_axis(std::size_t axis, std::span<const Range> boxes);
