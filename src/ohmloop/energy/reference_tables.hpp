@@ -4,8 +4,11 @@
 #include <vector>
 
 #include "ohmloop/arch/architecture.hpp"
+#include "ohmloop/text/diagnostic.hpp"
 
 namespace ohmloop {
+
+class Registry;
 
 /// Where a number comes from.
 struct Provenance {
@@ -27,6 +30,8 @@ struct ActionEnergy {
   ActionUnit unit = ActionUnit::value;
   double energy_pj = 0;
   Provenance provenance;
+  /// Actions per second of one physical unit at full load, where the source says so; 0: unknown. For peak power.
+  double full_rate_hz = 0;
 };
 
 /// Energy and area of one instance of a node.
@@ -35,6 +40,11 @@ struct NodeReference {
   double area_um2 = 0;
   double leakage_power_w = 0;
   Provenance area_provenance;
+  Provenance leakage_provenance;
+  bool leakage_known = true;  ///< false: no source gives it, and it counts as 0
+  /// Physical units in one instance of the node: 128 converters of 128 rows, a quarter of a shared router. Area and
+  /// leakage are those of all of them, energies those of one action.
+  double units = 1;
 
   [[nodiscard]] const ActionEnergy* find(std::string_view action) const;
 };
@@ -47,7 +57,12 @@ struct ReferenceTables {
 };
 
 /// Asks the estimators for every node. Collects all errors (unknown class or attribute, an action nobody can estimate),
-/// then throws InputError; warnings go to `diagnostics`. Equal (class, attributes) are estimated once.
+/// then throws InputError; warnings go to `diagnostics`: attributes that no chosen estimator reads, energies that a
+/// source leaves open, areas that nobody knows. Equal (class, attributes) are estimated once. Memories get `read` and
+/// `write`, converters the action of their class that passing values are charged with, compute nodes `compute`;
+/// components the actions that are known. Uses the built-in estimators unless given others.
 ReferenceTables estimate_reference_tables(const Architecture& architecture, Diagnostics& diagnostics);
+ReferenceTables estimate_reference_tables(const Architecture& architecture, const Registry& registry,
+                                          Diagnostics& diagnostics);
 
 }  // namespace ohmloop

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ohmloop/energy/component_classes.hpp"
+#include "ohmloop/text/diagnostic.hpp"
+
+namespace ohmloop {
+
+/// Why a component has an attribute.
+enum class AttributeOrigin {
+  stated,    ///< its own line in the file
+  derived,   ///< follows from the node itself: a memory's size, a converter's rate; or from an enclosing component
+  standard,  ///< the class's standard value
+};
+
+struct ComponentAttribute {
+  Value value;
+  SourceSpan where;
+  AttributeOrigin origin = AttributeOrigin::stated;
+};
+
+using AttributeMap = std::map<std::string, ComponentAttribute, std::less<>>;
+
+/// A component whose attributes await validation.
+struct ComponentInstance {
+  std::string class_name;
+  AttributeMap attributes;
+  std::string what;  ///< for messages: "memory 'glb'", "subcomponent 'storage' of 'smartbuffer'"
+  SourceSpan where;  ///< of the component
+};
+
+/// Checks attributes against the class: unknown names, wrong dimensions, ranges and words, missing ones. Reports every
+/// error with its place; adds standard values. Returns false after an error.
+bool complete_attributes(const ComponentClass& component_class, ComponentInstance& instance, Diagnostics& diagnostics);
+
+/// An attribute as its class's unit says: bits, nm, Hz, ... Nothing where it is not given or no number.
+std::optional<double> number_in_class_unit(const ComponentClass& component_class, const AttributeMap& attributes,
+                                           std::string_view name);
+std::optional<std::string> word_attribute(const AttributeMap& attributes, std::string_view name);
+
+/// "resolution 8 bit, technology 32 nm": in the order of the class, without `from` and `units`.
+std::string describe_attributes(const ComponentClass& component_class, const AttributeMap& attributes);
+
+/// Equal texts mean equal components, whatever their names.
+std::string identity(const std::string& class_name, const AttributeMap& attributes);
+
+}  // namespace ohmloop

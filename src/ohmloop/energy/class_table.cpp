@@ -1,0 +1,273 @@
+#include "ohmloop/energy/class_table.hpp"
+
+#include <utility>
+
+namespace ohmloop {
+namespace {
+
+constexpr double max_bits = 9.0e15;
+
+AttributeSpec whole_bits(std::string name, std::string meaning, double low = 1, double high = 65536) {
+  return {.name = std::move(name),
+          .kind = AttributeKind::integer,
+          .dimension = dimension::bits,
+          .unit = "bit",
+          .low = low,
+          .high = high,
+          .meaning = std::move(meaning)};
+}
+
+AttributeSpec whole(std::string name, std::string meaning, double low = 1, double high = 1e9) {
+  return {.name = std::move(name),
+          .kind = AttributeKind::integer,
+          .dimension = dimension::none,
+          .low = low,
+          .high = high,
+          .meaning = std::move(meaning)};
+}
+
+AttributeSpec fraction(std::string name, std::string meaning, double low, double high) {
+  AttributeSpec spec = whole(std::move(name), std::move(meaning), low, high);
+  spec.kind = AttributeKind::number;
+  return spec;
+}
+
+AttributeSpec physical(std::string name, Dimension dimension, std::string unit, double in_base, double low, double high,
+                       std::string meaning) {
+  return {.name = std::move(name),
+          .dimension = dimension,
+          .unit = std::move(unit),
+          .in_base = in_base,
+          .low = low,
+          .high = high,
+          .meaning = std::move(meaning)};
+}
+
+AttributeSpec rate(std::string meaning) {
+  return physical("rate", dimension::frequency, "Hz", 1, 1, 1e12, std::move(meaning));
+}
+
+AttributeSpec length(std::string meaning) {
+  return physical("length", dimension::length, "mm", 1e-3, 0, 1000, std::move(meaning));
+}
+
+AttributeSpec word(std::string name, std::vector<std::string> words, std::string meaning) {
+  return {
+      .name = std::move(name), .kind = AttributeKind::word, .words = std::move(words), .meaning = std::move(meaning)};
+}
+
+AttributeSpec required(AttributeSpec spec) {
+  spec.required = true;
+  return spec;
+}
+
+AttributeSpec standard(std::string value, AttributeSpec spec) {
+  spec.standard = std::move(value);
+  return spec;
+}
+
+std::vector<ActionSpec> read_and_write() {
+  return {{"read", ActionUnit::access, "reads one word of `width`"},
+          {"write", ActionUnit::access, "writes one word of `width`"}};
+}
+
+ActionSpec transfer() { return {"transfer", ActionUnit::bit, "moves one bit"}; }
+
+/// Every action that any node can ask for, for classes that cost the same whatever they do.
+std::vector<ActionSpec> all_actions() {
+  return {{"read", ActionUnit::access, "reads one word"},
+          {"write", ActionUnit::access, "writes one word"},
+          {"transfer", ActionUnit::value, "passes one value"},
+          {"compute", ActionUnit::value, "computes one point"}};
+}
+
+std::vector<ComponentClass> flat_classes() {
+  std::vector<ComponentClass> classes(3);
+  classes[0] = {.name = "port",
+                .description = "The edge of what is modelled: where tensors come from and go to, at no cost.",
+                .attributes = {whole_bits("width", "bits of one access"), whole_bits("size", "unused", 0, max_bits)},
+                .actions = all_actions(),
+                .passing_action = "transfer",
+                .compute_action = "",
+                .scales = false,
+                .off_chip = true};
+  classes[1] = {.name = "ideal",
+                .description = "Costs nothing: for what-if studies.",
+                .attributes = classes[0].attributes,
+                .actions = all_actions(),
+                .passing_action = "transfer",
+                .compute_action = "compute",
+                .scales = false,
+                .off_chip = true};
+  classes[2] = classes[1];
+  classes[2].name = "unit";
+  classes[2].description = "Every action costs 1 pJ: turns energy into a count of actions, for checks.";
+  return classes;
+}
+
+std::vector<ComponentClass> memory_classes() {
+  const AttributeSpec width = required(whole_bits("width", "bits of one access"));
+  const AttributeSpec size = required(whole_bits("size", "capacity", 1, max_bits));
+  const AttributeSpec banks = whole("banks", "banks that the capacity is divided into", 1, 65536);
+  return {{.name = "dram",
+           .description = "Off-chip memory; energy per bit, interface included.",
+           .attributes = {required(word("type", {"lpddr", "lpddr4", "ddr3", "gddr5", "hbm2", "hbm3", "hbm4"},
+                                        "kind of memory")),
+                          width, whole_bits("size", "capacity; does not change the energy", 1, max_bits)},
+           .actions = read_and_write(),
+           .scales = false,
+           .off_chip = true},
+          {.name = "sram",
+           .description = "Static memory on the chip.",
+           .attributes = {size, width, banks},
+           .actions = read_and_write()},
+          {.name = "edram",
+           .description = "Embedded dynamic memory.",
+           .attributes = {size, width, banks},
+           .actions = read_and_write()},
+          {.name = "register_file",
+           .description = "Small memory of flip-flops or latches (scratchpad).",
+           .attributes = {size, width},
+           .actions = read_and_write()},
+          {.name = "register",
+           .description = "One word of flip-flops.",
+           .attributes = {width, whole_bits("size", "equal to `width`", 1, max_bits)},
+           .actions = read_and_write()}};
+}
+
+std::vector<ComponentClass> arithmetic_classes() {
+  const AttributeSpec width = required(whole_bits("width", "bits of an operand", 1, 128));
+  return {{.name = "int_mac",
+           .description = "Integer multiplier and adder.",
+           .attributes = {required(whole_bits("multiplier_bits", "bits of either factor", 1, 128)),
+                          required(whole_bits("adder_bits", "bits of the accumulated sum", 1, 256))},
+           .actions = {{"compute", ActionUnit::value, "one multiplication and one addition"}},
+           .compute_action = "compute"},
+          {.name = "int_adder",
+           .description = "Integer adder.",
+           .attributes = {width},
+           .actions = {{"add", ActionUnit::value, "one addition"}},
+           .passing_action = "add",
+           .compute_action = "add"},
+          {.name = "int_multiplier",
+           .description = "Integer multiplier.",
+           .attributes = {width},
+           .actions = {{"multiply", ActionUnit::value, "one multiplication"}},
+           .passing_action = "multiply",
+           .compute_action = "multiply"},
+          {.name = "shift_add",
+           .description = "Shifts a partial result to its slice's place and adds it.",
+           .attributes = {whole_bits("width", "bits of the sum", 1, 128)},
+           .actions = {{"shift_add", ActionUnit::value, "one shift and addition"}},
+           .passing_action = "shift_add"},
+          {.name = "adder_tree",
+           .description = "Adds `inputs` values to one; inputs - 1 adders.",
+           .attributes = {width, required(whole("inputs", "values that are added", 2, 1048576))},
+           .actions = {{"add", ActionUnit::value, "one value that enters and is added"}},
+           .passing_action = "add"}};
+}
+
+std::vector<ComponentClass> array_classes() {
+  const AttributeSpec resolution = required(whole_bits("resolution", "bits of the digital side", 1, 16));
+  return {{.name = "adc",
+           .description = "Analog-to-digital converter.",
+           .attributes = {resolution, rate("conversions per second of one converter")},
+           .actions = {{"convert", ActionUnit::value, "one conversion"}},
+           .passing_action = "convert",
+           .unit_per_value = true},
+          {.name = "dac",
+           .description = "Digital-to-analog converter (row driver).",
+           .attributes = {resolution},
+           .actions = {{"convert", ActionUnit::value, "one conversion"}},
+           .passing_action = "convert",
+           .unit_per_value = true},
+          {.name = "sample_and_hold",
+           .description = "Holds an analog value until its converter takes it.",
+           .attributes = {},
+           .actions = {{"hold", ActionUnit::value, "one value sampled and held"}},
+           .passing_action = "hold",
+           .unit_per_value = true},
+          {.name = "rram",
+           .description = "Resistive storage element; multiplies in place. Its area counts where it stores.",
+           .attributes = {required(whole_bits("bits_per_cell", "bits stored in one element", 1, 8)),
+                          whole_bits("width", "bits of one access", 1, 65536),
+                          whole_bits("size", "capacity of one element", 1, max_bits)},
+           .actions = {{"read", ActionUnit::access, "the stored value takes part in a computation"},
+                       {"write", ActionUnit::access, "programs one element"},
+                       {"compute", ActionUnit::value, "one element's multiplication in one step"}},
+           .compute_action = "compute"}};
+}
+
+std::vector<ComponentClass> network_classes() {
+  const AttributeSpec width = whole_bits("width", "wires, or bits of a flit");
+  ComponentClass chip_link = {.name = "hyper_transport",
+                              .description = "Serial link between chips; a unit is one link.",
+                              .attributes = {},
+                              .actions = {transfer()},
+                              .passing_action = "transfer",
+                              .scales = false};
+  return {{.name = "wire",
+           .description = "Wires of a length, without repeaters.",
+           .attributes = {required(length("distance")), width,
+                          standard("0.8 V", physical("voltage", dimension::voltage, "V", 1, 0.1, 5, "swing")),
+                          standard("0.25", fraction("activity", "rising edges per bit; 0.25 is random data", 0, 1))},
+           .actions = {transfer()},
+           .passing_action = "transfer"},
+          {.name = "bus",
+           .description = "Shared wires.",
+           .attributes = {width},
+           .actions = {transfer()},
+           .passing_action = "transfer"},
+          {.name = "router",
+           .description = "Router of a network on the chip, one hop.",
+           .attributes = {width, whole("ports", "ports", 2, 64)},
+           .actions = {transfer()},
+           .passing_action = "transfer"},
+          std::move(chip_link)};
+}
+
+std::vector<ComponentClass> activation_classes() {
+  return {{.name = "sigmoid",
+           .description = "Sigmoid unit.",
+           .attributes = {},
+           .actions = {{"compute", ActionUnit::value, "one value"}},
+           .passing_action = "compute"},
+          {.name = "max_pool",
+           .description = "Comparator of maximum pooling.",
+           .attributes = {},
+           .actions = {{"compute", ActionUnit::value, "one value that enters"}},
+           .passing_action = "compute"}};
+}
+
+void add_common_attributes(ComponentClass& component) {
+  AttributeSpec technology = physical("technology", dimension::length, "nm", 1e-9, 1, 1000,
+                                      "process; inherited from the top of the description");
+  technology.required = component.scales;
+  component.attributes.push_back(std::move(technology));
+  component.attributes.push_back(
+      fraction("units",
+               "physical units in one instance of the node: multiplies area and leakage, not the energy of an action; "
+               "a fraction where instances share one",
+               1e-9, 1e9));
+  component.attributes.push_back(word("from", {}, "takes numbers from this table or model alone, as in `from: isaac`"));
+}
+
+void append(std::vector<ComponentClass>& all, std::vector<ComponentClass> more) {
+  for (ComponentClass& component : more) all.push_back(std::move(component));
+}
+
+}  // namespace
+
+std::vector<ComponentClass> make_component_classes() {
+  std::vector<ComponentClass> all;
+  append(all, memory_classes());
+  append(all, arithmetic_classes());
+  append(all, array_classes());
+  append(all, network_classes());
+  append(all, activation_classes());
+  append(all, flat_classes());
+  for (ComponentClass& component : all) add_common_attributes(component);
+  return all;
+}
+
+}  // namespace ohmloop

@@ -1,0 +1,152 @@
+#include "ohmloop/energy/component_estimator.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ohmloop/energy/compound_estimate.hpp"
+#include "ohmloop/text/suggest.hpp"
+
+namespace ohmloop {
+namespace {
+
+/// Asks for every number of one primitive component.
+class PrimitiveEstimate {
+ public:
+  PrimitiveEstimate(const Registry& registry, const ComponentClass& component_class, const ComponentInstance& instance,
+                    Diagnostics& diagnostics)
+      : registry_(registry), class_(component_class), instance_(instance), diagnostics_(diagnostics) {}
+
+  ComponentEstimate run(const WantedActions& wanted) {
+    result_.good = true;
+    for (const ActionSpec& action : class_.actions) {
+      if (wanted.whatever_is_known || wanted.names.contains(action.name)) {
+        add_action(action, !wanted.whatever_is_known);
+      }
+    }
+    add_area();
+    add_leakage();
+    find_unread();
+    return std::move(result_);
+  }
+
+ private:
+  Choice choose(Query::Subject subject, const ActionSpec* action = nullptr) {
+    Choice choice = choose_estimate(registry_, class_, instance_.attributes, subject, action);
+    if (choice.estimate) used_.insert(choice.used.begin(), choice.used.end());
+    return choice;
+  }
+
+  void add_action(const ActionSpec& action, bool required) {
+    Choice choice = choose(Query::Subject::energy, &action);
+    if (!choice.estimate) {
+      if (required) fail(action, choice);
+      return;
+    }
+    Estimate& estimate = *choice.estimate;
+    if (estimate.unknown) {
+      result_.warnings.push_back(fmt::format("the energy of '{}' is unknown and counts as 0: {}", action.name,
+                                             estimate.provenance.derivation));
+    }
+    if (!estimate.warning.empty()) result_.warnings.push_back(estimate.warning);
+    result_.actions.push_back(
+        {action.name, action.unit, estimate.value, std::move(estimate.provenance), estimate.full_rate_hz});
+  }
+
+  void fail(const ActionSpec& action, const Choice& choice) {
+    result_.good = false;
+    std::vector<std::string> notes = choice.rejections;
+    if (notes.empty()) notes.emplace_back("no estimator knows this class");
+    diagnostics_.error(fmt::format("nobody can estimate '{}' of {}: class {}, {}", action.name, instance_.what,
+                                   class_.name, describe_attributes(class_, instance_.attributes)),
+                       instance_.where, "change an attribute, or give a table that has it", std::move(notes));
+  }
+
+  void add_area() {
+    Choice choice = choose(Query::Subject::area);
+    result_.area_known = choice.estimate.has_value() && !choice.estimate->unknown;
+    if (choice.estimate) {
+      result_.area_um2 = choice.estimate->value;
+      result_.area_provenance = std::move(choice.estimate->provenance);
+    } else {
+      result_.area_provenance.derivation = "unknown, counts as 0";
+    }
+  }
+
+  void add_leakage() {
+    Choice choice = choose(Query::Subject::leakage);
+    result_.leakage_known = choice.estimate.has_value() && !choice.estimate->unknown;
+    if (choice.estimate) {
+      result_.leakage_power_w = choice.estimate->value;
+      result_.leakage_provenance = std::move(choice.estimate->provenance);
+    } else {
+      result_.leakage_provenance.derivation = "unknown, counts as 0";
+    }
+  }
+
+  void find_unread() {
+    for (const auto& [name, attribute] : instance_.attributes) {
+      if (attribute.origin != AttributeOrigin::stated || name == "units" || used_.contains(name)) continue;
+      result_.unread.push_back(name);
+    }
+  }
+
+  const Registry& registry_;
+  const ComponentClass& class_;
+  const ComponentInstance& instance_;
+  Diagnostics& diagnostics_;
+  ComponentEstimate result_;
+  std::set<std::string> used_;
+};
+
+std::string cache_key(const ComponentInstance& instance, const WantedActions& wanted) {
+  std::string key = identity(instance.class_name, instance.attributes);
+  key += wanted.whatever_is_known ? "|*" : "|";
+  for (const std::string& name : wanted.names) key += name + ",";
+  return key;
+}
+
+bool check_pinned(const Registry& registry, const ComponentInstance& instance, Diagnostics& diagnostics) {
+  const auto pinned = instance.attributes.find("from");
+  if (pinned == instance.attributes.end()) return true;
+  const std::vector<std::string> names = registry.names();
+  const auto* name = std::get_if<std::string>(&pinned->second.value);
+  if (name == nullptr || std::find(names.begin(), names.end(), *name) != names.end()) return true;
+  diagnostics.error(fmt::format("no table or model '{}' for {}", *name, instance.what), pinned->second.where,
+                    did_you_mean(*name, names), {"tables and models: " + list_names(names)});
+  return false;
+}
+
+}  // namespace
+
+const ActionEnergy* ComponentEstimate::find(std::string_view action) const {
+  const auto found = std::find_if(actions.begin(), actions.end(),
+                                  [&](const ActionEnergy& candidate) { return candidate.action == action; });
+  return found == actions.end() ? nullptr : &*found;
+}
+
+const ComponentEstimate& ComponentEstimator::estimate(ComponentInstance instance, const WantedActions& wanted) {
+  const std::string key = cache_key(instance, wanted);
+  const auto known = known_.find(key);
+  if (known != known_.end()) return known->second;
+  ComponentEstimate result;
+  if (const CompoundClass* compound = compounds_.find(instance.class_name)) {
+    result = estimate_compound(*compound, instance, wanted, *this);
+  } else if (const ComponentClass* primitive = find_component_class(instance.class_name)) {
+    result = estimate_primitive(*primitive, instance, wanted);
+  } else {
+    const std::vector<std::string> classes = compounds_.known_classes();
+    diagnostics_.error(fmt::format("unknown class '{}' of {}", instance.class_name, instance.what), instance.where,
+                       did_you_mean(instance.class_name, classes), {"classes: " + list_names(classes)});
+  }
+  return known_.emplace(key, std::move(result)).first->second;
+}
+
+ComponentEstimate ComponentEstimator::estimate_primitive(const ComponentClass& component_class,
+                                                         ComponentInstance& instance, const WantedActions& wanted) {
+  const bool pinned = check_pinned(registry_, instance, diagnostics_);
+  if (!complete_attributes(component_class, instance, diagnostics_) || !pinned) return {};
+  return PrimitiveEstimate(registry_, component_class, instance, diagnostics_).run(wanted);
+}
+
+}  // namespace ohmloop

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ohmloop/energy/attributes.hpp"
+#include "ohmloop/energy/compound_classes.hpp"
+#include "ohmloop/energy/registry.hpp"
+#include "ohmloop/text/expression.hpp"
+
+namespace ohmloop {
+
+/// What is known of one physical unit of a component.
+struct ComponentEstimate {
+  bool good = false;  ///< false: errors were reported
+  std::vector<ActionEnergy> actions;
+  double area_um2 = 0;
+  bool area_known = true;
+  Provenance area_provenance;
+  double leakage_power_w = 0;
+  bool leakage_known = true;
+  Provenance leakage_provenance;
+  std::vector<std::string> unread;    ///< stated attributes that none of the numbers depends on
+  std::vector<std::string> warnings;  ///< "the energy of 'write' is unknown and counts as 0"
+
+  [[nodiscard]] const ActionEnergy* find(std::string_view action) const;
+};
+
+/// Which actions an estimate must have: those named, or all that are known of the class.
+struct WantedActions {
+  bool whatever_is_known = false;
+  std::set<std::string> names;
+};
+
+/// Estimates components, primitive and compound ones. Equal components are estimated once.
+class ComponentEstimator {
+ public:
+  /// `variables` are visible in the expressions of compound components; may be null.
+  ComponentEstimator(const Registry& registry, const CompoundLibrary& compounds, Scope* variables,
+                     Diagnostics& diagnostics)
+      : registry_(registry), compounds_(compounds), variables_(variables), diagnostics_(diagnostics) {}
+
+  /// Reports unknown classes and attributes, and wanted actions that nobody can estimate.
+  const ComponentEstimate& estimate(ComponentInstance instance, const WantedActions& wanted);
+
+  [[nodiscard]] Scope* variables() const { return variables_; }
+  [[nodiscard]] Diagnostics& diagnostics() const { return diagnostics_; }
+
+ private:
+  ComponentEstimate estimate_primitive(const ComponentClass& component_class, ComponentInstance& instance,
+                                       const WantedActions& wanted);
+
+  const Registry& registry_;
+  const CompoundLibrary& compounds_;
+  Scope* variables_;
+  Diagnostics& diagnostics_;
+  std::map<std::string, ComponentEstimate> known_;
+};
+
+}  // namespace ohmloop

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ohmloop/energy/component_classes.hpp"
+#include "ohmloop/text/diagnostic.hpp"
+#include "ohmloop/text/source.hpp"
+
+namespace ohmloop {
+
+/// One published number.
+struct TableRow {
+  /// What the row holds for: a number in the class's unit or a word.
+  struct Condition {
+    const AttributeSpec* attribute = nullptr;
+    std::variant<double, std::string> value;
+  };
+
+  const ComponentClass* component_class = nullptr;
+  std::vector<Condition> conditions;
+  std::string subject;     ///< an action of the class, "area" or "leakage"
+  double value = 0;        ///< of one unit: pJ, um2 or W
+  bool per_bit = false;    ///< energy of one bit, whatever the unit of the action
+  bool unknown = false;    ///< the source is silent
+  double full_rate = 0;    ///< actions (bits if per_bit) per second at full load; 0: not said
+  std::string derivation;  ///< "16 mW / 8 / (128 / 100 ns)"
+  std::string source;
+  bool fitted = false;
+  SourceSpan where;
+};
+
+/// A CSV table of components. Columns: `class`, attributes of the class (a cell per condition), `action` (of the class,
+/// `area` or `leakage`), `value`, `unit`, `source`, and if wanted `fitted` (yes, no), `count` (units that the value is
+/// of), `full_rate` (actions or bits per second at full load, which turns power into energy), `bits` (that the energy
+/// is of), `note`. Before the header stand "# title: ..." and "# accuracy: 0..100".
+struct ComponentTable {
+  std::string name;  ///< the file's name without .csv
+  std::string title;
+  double accuracy_percent = 0;
+  std::vector<TableRow> rows;
+};
+
+/// Reports every bad cell with its place, and both places of two rows that say something about the same thing.
+ComponentTable read_component_table(const SourceFilePtr& source, Diagnostics& diagnostics);
+
+}  // namespace ohmloop

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ohmloop/energy/reference_tables.hpp"
+#include "ohmloop/text/diagnostic.hpp"
+#include "ohmloop/text/yaml.hpp"
+
+namespace ohmloop {
+
+/// A part of a compound component. Attribute values and the count are expressions over the compound's attributes.
+struct Subcomponent {
+  std::string name;
+  std::string class_name;
+  std::optional<YamlNode> count;  ///< 1 if there is none
+  std::vector<YamlEntry> attributes;
+  SourceSpan where;
+};
+
+/// "storage does read, `repeat` times".
+struct CompoundStep {
+  std::string component;
+  std::string action;
+  std::optional<YamlNode> repeat;  ///< 1 if there is none
+  SourceSpan where;
+};
+
+struct CompoundAction {
+  std::string name;
+  std::optional<ActionUnit> unit;  ///< access for read and write, value for others if there is none
+  std::vector<CompoundStep> steps;
+  SourceSpan where;
+};
+
+/// A component made of components: an entry of a description's `components:`.
+struct CompoundClass {
+  std::string name;
+  std::vector<YamlEntry> attributes;  ///< with their standard expressions; an empty one must be given
+  std::vector<Subcomponent> subcomponents;
+  std::vector<CompoundAction> actions;
+  std::string passing_action;  ///< `passes_with`, or the only action
+  SourceSpan where;
+
+  [[nodiscard]] const CompoundAction* action(std::string_view action_name) const;
+  [[nodiscard]] const Subcomponent* subcomponent(std::string_view subcomponent_name) const;
+  [[nodiscard]] const YamlEntry* attribute(std::string_view attribute_name) const;
+};
+
+class CompoundLibrary {
+ public:
+  CompoundLibrary() = default;
+  explicit CompoundLibrary(std::vector<CompoundClass> classes) : classes_(std::move(classes)) {}
+
+  [[nodiscard]] const CompoundClass* find(std::string_view name) const;
+  [[nodiscard]] const std::vector<CompoundClass>& classes() const { return classes_; }
+  /// Names of compound and of built-in classes.
+  [[nodiscard]] std::vector<std::string> known_classes() const;
+
+ private:
+  std::vector<CompoundClass> classes_;
+};
+
+/// Reads `components:` (docs/components.md, "Compound components"). Errors: unknown keys and classes, a step whose
+/// component or action does not exist, names that stand twice or are those of built-in classes, and a compound that
+/// contains itself, with the path.
+CompoundLibrary read_compound_classes(const YamlNode& list, Diagnostics& diagnostics);
+
+}  // namespace ohmloop

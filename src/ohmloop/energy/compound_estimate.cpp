@@ -1,0 +1,248 @@
+#include "ohmloop/energy/compound_estimate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "ohmloop/text/expression.hpp"
+#include "ohmloop/text/suggest.hpp"
+
+namespace ohmloop {
+namespace {
+
+/// The attributes that an instance gives, and behind them the description's variables. Remembers what was looked up.
+class GivenScope final : public Scope {
+ public:
+  GivenScope(const AttributeMap& attributes, Scope* outer) : attributes_(attributes), outer_(outer) {}
+
+  std::optional<Value> lookup(std::string_view name, const SourceSpan& use, Diagnostics& diagnostics) override {
+    const auto found = attributes_.find(name);
+    if (found == attributes_.end()) return outer_ == nullptr ? std::nullopt : outer_->lookup(name, use, diagnostics);
+    used_.insert(found->first);
+    return found->second.value;
+  }
+
+  [[nodiscard]] std::vector<std::string> names() const override {
+    std::vector<std::string> names = outer_ == nullptr ? std::vector<std::string>() : outer_->names();
+    for (const auto& [name, attribute] : attributes_) names.push_back(name);
+    return names;
+  }
+
+  [[nodiscard]] bool used(const std::string& name) const { return used_.contains(name); }
+
+ private:
+  const AttributeMap& attributes_;
+  Scope* outer_;
+  std::set<std::string> used_;
+};
+
+/// The compound's own expressions for attributes that the instance does not give.
+YamlNode open_attributes(const CompoundClass& compound, const AttributeMap& given) {
+  YamlNode map;
+  map.kind = YamlNode::Kind::map;
+  for (const YamlEntry& entry : compound.attributes) {
+    if (!given.contains(entry.key) && !entry.value.is_null()) map.entries.push_back(entry);
+  }
+  return map;
+}
+
+bool is_common(const std::string& name) { return name == "technology" || name == "units"; }
+
+class CompoundEstimator {
+ public:
+  CompoundEstimator(const CompoundClass& compound, const ComponentInstance& instance, const WantedActions& wanted,
+                    ComponentEstimator& estimator)
+      : compound_(compound),
+        instance_(instance),
+        wanted_(wanted),
+        estimator_(estimator),
+        diagnostics_(estimator.diagnostics()),
+        given_(instance.attributes, estimator.variables()),
+        expressions_(open_attributes(compound, instance.attributes)),
+        scope_(expressions_, &given_, estimator.diagnostics()) {}
+
+  ComponentEstimate run() {
+    result_.good = check_attributes();
+    if (!result_.good) return std::move(result_);
+    for (const Subcomponent& part : compound_.subcomponents) add_part(part);
+    for (const CompoundAction& action : compound_.actions) {
+      if (is_wanted(action)) add_action(action);
+    }
+    describe_sums();
+    for (const auto& [name, attribute] : instance_.attributes) {
+      const bool stated = attribute.origin == AttributeOrigin::stated;
+      if (stated && !is_common(name) && !given_.used(name)) result_.unread.push_back(name);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  bool check_attributes() {
+    bool good = true;
+    std::vector<std::string> known = {"technology", "units"};
+    for (const YamlEntry& entry : compound_.attributes) known.push_back(entry.key);
+    for (const auto& [name, attribute] : instance_.attributes) {
+      if (is_common(name) || compound_.attribute(name) != nullptr) continue;
+      diagnostics_.error(
+          fmt::format("unknown attribute '{}' in {} of class '{}'", name, instance_.what, compound_.name),
+          attribute.where.empty() ? instance_.where : attribute.where, did_you_mean(name, known),
+          {"attributes of " + compound_.name + ": " + list_names(known)});
+      good = false;
+    }
+    for (const YamlEntry& entry : compound_.attributes) {
+      if (!entry.value.is_null() || instance_.attributes.contains(entry.key)) continue;
+      diagnostics_.error(fmt::format("{} of class '{}' needs '{}'", instance_.what, compound_.name, entry.key),
+                         instance_.where, fmt::format("add '{}: ...'", entry.key));
+      good = false;
+    }
+    return good;
+  }
+
+  [[nodiscard]] bool is_wanted(const CompoundAction& action) const {
+    return wanted_.whatever_is_known || wanted_.names.contains(action.name);
+  }
+
+  std::optional<double> plain_number(const std::optional<YamlNode>& expression, double otherwise) {
+    if (!expression) return otherwise;
+    const std::optional<Value> value = evaluate(*expression, scope_, diagnostics_);
+    if (!value) return std::nullopt;
+    const auto* quantity = std::get_if<Quantity>(&*value);
+    if (quantity != nullptr && quantity->dimension == dimension::none && quantity->value >= 0) return quantity->value;
+    diagnostics_.error(fmt::format("expected a plain number >= 0 in '{}'", compound_.name), expression->span,
+                       "this is " + to_string(*value));
+    return std::nullopt;
+  }
+
+  bool fail() {
+    result_.good = false;
+    return false;
+  }
+
+  /// Estimates a part with the actions that wanted actions of the compound ask of it.
+  void add_part(const Subcomponent& part) {
+    const std::optional<double> count = plain_number(part.count, 1);
+    ComponentInstance inner;
+    inner.class_name = part.class_name;
+    inner.what = fmt::format("subcomponent '{}' of '{}'", part.name, compound_.name);
+    inner.where = part.where;
+    if (!fill_attributes(part, inner) || !count) {
+      fail();
+      return;
+    }
+    WantedActions wanted;
+    for (const CompoundAction& action : compound_.actions) {
+      for (const CompoundStep& step : action.steps) {
+        if (step.component == part.name && is_wanted(action)) wanted.names.insert(step.action);
+      }
+    }
+    const ComponentEstimate& estimate = estimator_.estimate(std::move(inner), wanted);
+    if (!estimate.good) fail();
+    add_sums(part, estimate, *count);
+    parts_[part.name] = &estimate;
+  }
+
+  bool fill_attributes(const Subcomponent& part, ComponentInstance& inner) {
+    bool good = true;
+    for (const YamlEntry& entry : part.attributes) {
+      std::optional<Value> value;
+      if (entry.key == "units") {
+        diagnostics_.error(fmt::format("'units' is an attribute of nodes, not of {}", inner.what), entry.key_span,
+                           "write 'count'");
+        good = false;
+      }
+      if (entry.value.is_scalar()) value = evaluate(entry.value, scope_, diagnostics_);
+      if (!entry.value.is_scalar()) {
+        diagnostics_.error(fmt::format("'{}' of {} must be a value", entry.key, inner.what), entry.value.span,
+                           "this is " + kind_name(entry.value));
+      }
+      good = good && value.has_value();
+      if (value) inner.attributes[entry.key] = {*value, entry.value.span, AttributeOrigin::stated};
+    }
+    const auto technology = instance_.attributes.find("technology");
+    if (technology != instance_.attributes.end() && !inner.attributes.contains("technology")) {
+      inner.attributes["technology"] = {technology->second.value, technology->second.where, AttributeOrigin::derived};
+    }
+    return good;
+  }
+
+  void add_sums(const Subcomponent& part, const ComponentEstimate& estimate, double count) {
+    result_.area_um2 += count * estimate.area_um2;
+    result_.area_known = result_.area_known && estimate.area_known;
+    result_.leakage_power_w += count * estimate.leakage_power_w;
+    result_.leakage_known = result_.leakage_known && estimate.leakage_known;
+    const auto term = [&](double value, const char* unit) {
+      return fmt::format("{:g} x {} {:.4g} {}", count, part.name, value, unit);
+    };
+    append(result_.area_provenance, estimate.area_provenance, term(estimate.area_um2, "um2"));
+    append(result_.leakage_provenance, estimate.leakage_provenance, term(estimate.leakage_power_w, "W"));
+    for (const std::string& warning : estimate.warnings) {
+      result_.warnings.push_back(fmt::format("subcomponent '{}': {}", part.name, warning));
+    }
+    for (const std::string& name : estimate.unread) {
+      result_.warnings.push_back(
+          fmt::format("attribute '{}' of subcomponent '{}' of '{}' has no influence", name, part.name, compound_.name));
+    }
+  }
+
+  static void append(Provenance& whole, const Provenance& part, const std::string& term) {
+    whole.derivation += (whole.derivation.empty() ? "" : " + ") + term;
+    whole.fitted = whole.fitted || part.fitted;
+    if (part.source.empty() || whole.source.find(part.source) != std::string::npos) return;
+    whole.source += (whole.source.empty() ? "" : "; ") + part.source;
+  }
+
+  void add_action(const CompoundAction& action) {
+    const bool access = action.name == "read" || action.name == "write";
+    ActionEnergy sum;
+    sum.action = action.name;
+    sum.unit = action.unit.value_or(access ? ActionUnit::access : ActionUnit::value);
+    for (const CompoundStep& step : action.steps) {
+      const std::optional<double> repeat = plain_number(step.repeat, 1);
+      const auto part = parts_.find(step.component);
+      const ActionEnergy* energy = part == parts_.end() ? nullptr : part->second->find(step.action);
+      if (!repeat || energy == nullptr) {
+        fail();
+        continue;
+      }
+      sum.energy_pj += *repeat * energy->energy_pj;
+      append(sum.provenance, energy->provenance,
+             fmt::format("{:g} x {}.{} {:.4g} pJ", *repeat, step.component, step.action, energy->energy_pj));
+      limit_rate(sum, *energy, *repeat);
+    }
+    sum.provenance.estimator = "compound " + compound_.name;
+    result_.actions.push_back(std::move(sum));
+  }
+
+  /// The slowest part sets the pace.
+  static void limit_rate(ActionEnergy& sum, const ActionEnergy& step, double repeat) {
+    if (step.full_rate_hz <= 0 || repeat <= 0) return;
+    const double rate = step.full_rate_hz / repeat;
+    sum.full_rate_hz = sum.full_rate_hz > 0 ? std::min(sum.full_rate_hz, rate) : rate;
+  }
+
+  void describe_sums() {
+    result_.area_provenance.estimator = "compound " + compound_.name;
+    result_.leakage_provenance.estimator = "compound " + compound_.name;
+  }
+
+  const CompoundClass& compound_;
+  const ComponentInstance& instance_;
+  const WantedActions& wanted_;
+  ComponentEstimator& estimator_;
+  Diagnostics& diagnostics_;
+  GivenScope given_;
+  YamlNode expressions_;
+  VariableScope scope_;
+  ComponentEstimate result_;
+  std::map<std::string, const ComponentEstimate*> parts_;
+};
+
+}  // namespace
+
+ComponentEstimate estimate_compound(const CompoundClass& compound, const ComponentInstance& instance,
+                                    const WantedActions& wanted, ComponentEstimator& estimator) {
+  return CompoundEstimator(compound, instance, wanted, estimator).run();
+}
+
+}  // namespace ohmloop

@@ -1,0 +1,29 @@
+#include "ohmloop/energy/estimator.hpp"
+
+namespace ohmloop {
+
+std::string Query::subject_name() const {
+  switch (subject_) {
+    case Subject::energy:
+      return action_->name;
+    case Subject::area:
+      return "area";
+    case Subject::leakage:
+      return "leakage";
+  }
+  return {};
+}
+
+std::optional<double> Query::number(std::string_view name) {
+  const std::optional<double> value = number_in_class_unit(*class_, *attributes_, name);
+  if (value) used_.emplace(name);
+  return value;
+}
+
+std::optional<std::string> Query::word(std::string_view name) {
+  std::optional<std::string> value = word_attribute(*attributes_, name);
+  if (value) used_.emplace(name);
+  return value;
+}
+
+}  // namespace ohmloop

@@ -1,0 +1,138 @@
+#include <array>
+#include <cmath>
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "ohmloop/energy/models/arithmetic_formulas.hpp"
+#include "ohmloop/energy/models/converter_formulas.hpp"
+#include "ohmloop/energy/models/memory_formulas.hpp"
+#include "ohmloop/energy/models/wire_formulas.hpp"
+#include "ohmloop/energy/technology.hpp"
+
+namespace ohmloop {
+namespace {
+
+// Published values of the regression (accelergy-adc-plug-in).
+TEST(AdcSurvey, MeetsItsCheckPoints) {
+  EXPECT_NEAR(adc_energy_pj(8, 1.2e9, 32), 1.846, 0.001);
+  EXPECT_NEAR(adc_area_um2(adc_energy_pj(8, 1.2e9, 32), 1.2e9, 32), 6311, 2);
+  EXPECT_NEAR(adc_energy_pj(6, 1e9, 32), 1.064, 0.001);
+  EXPECT_NEAR(adc_energy_pj(7, 1e9, 32), 1.311, 0.001);
+  EXPECT_NEAR(adc_energy_pj(8, 1e9, 32), 1.711, 0.001);
+  EXPECT_NEAR(adc_energy_pj(10, 1e9, 32), 13.92, 0.01);
+  EXPECT_NEAR(adc_energy_pj(4, 1e9, 7), 0.053, 0.001);
+}
+
+TEST(AdcSurvey, IsElevenPercentAboveIsaacsOwnConverter) {
+  EXPECT_NEAR(adc_energy_pj(8, 1.2e9, 32) / (16e9 / 8 / 1.2e9), 1.107, 0.001);
+}
+
+RC_GTEST_PROP(AdcSurvey, EnergyGrowsWithResolution, ()) {
+  const int bits = *rc::gen::inRange(1, 14);
+  const double rate = std::pow(10, *rc::gen::inRange(5, 11));
+  const double nm = *rc::gen::inRange(7, 131);
+  const double energy = adc_energy_pj(bits, rate, nm);
+  RC_ASSERT(std::isfinite(energy) && energy > 0);
+  RC_ASSERT(adc_energy_pj(bits + 1, rate, nm) > energy);
+}
+
+struct MemoryPoint {
+  double depth, width, banks, energy_pj, tolerance;
+};
+
+TEST(SramModel, IsAsNearToThePublishedPointsAsItsHeaderSays) {
+  const double from_32 = energy_scale(32, 45);
+  const std::array<MemoryPoint, 6> points = {{{2048, 32, 1, 5, .01},
+                                              {192, 16, 1, .824, .35},
+                                              {16384, 64, 32, 37.1, .01},
+                                              {128, 16, 1, .192 * from_32, .41},
+                                              {1024, 16, 1, 1.03 * from_32, .10},
+                                              {1152, 16, 1, 1.23 * from_32, .01}}};
+  for (const MemoryPoint& point : points) {
+    EXPECT_NEAR(sram_energy_pj(point.depth, point.width, point.banks) / point.energy_pj, 1, point.tolerance)
+        << point.depth << " x " << point.width;
+  }
+}
+
+TEST(SramModel, AreaIsWithinAFactorOfTwoAndAThird) {
+  const double from_32 = area_scale(32, 45);
+  const std::array<std::array<double, 2>, 5> points = {
+      {{2048, 770 * from_32}, {3072, 3634.68}, {16384, 2100 * from_32}, {18432, 2870 * from_32}, {1048576, 1162549}}};
+  for (const auto& [bits, area] : points)
+    EXPECT_LT(std::abs(std::log(sram_area_um2(bits) / area)), std::log(2.3)) << bits;
+}
+
+RC_GTEST_PROP(SramModel, EnergyAndAreaGrowWithSizeAndWidth, ()) {
+  const double depth = *rc::gen::inRange(16, 262144);
+  const double width = *rc::gen::inRange(4, 1024);
+  RC_ASSERT(sram_energy_pj(depth + 1, width) > sram_energy_pj(depth, width));
+  RC_ASSERT(sram_energy_pj(depth, width + 1) > sram_energy_pj(depth, width));
+  RC_ASSERT(sram_area_um2(depth * width + 1) > sram_area_um2(depth * width));
+}
+
+TEST(RegisterFileModel, MeetsItsTwoScratchpads) {
+  EXPECT_NEAR(register_file_energy_pj(12, 16), .146, 1e-12);
+  EXPECT_NEAR(register_file_energy_pj(24, 16), .153, 1e-12);
+  EXPECT_NEAR(register_file_area_um2(24, 16), 414.68, 1e-9);
+}
+
+TEST(ArithmeticModel, MeetsHorowitzWithinTheToleranceOfItsHeader) {
+  EXPECT_DOUBLE_EQ(adder_energy_pj(8), .03);
+  EXPECT_NEAR(adder_energy_pj(16), .05, .07 * .05);
+  EXPECT_DOUBLE_EQ(adder_energy_pj(32), .1);
+  EXPECT_NEAR(adder_area_um2(16), 67, .04 * 67);
+  EXPECT_NEAR(multiplier_energy_pj(8), .2, 1e-12);
+  EXPECT_NEAR(multiplier_energy_pj(32), 3.1, 1e-12);
+  EXPECT_NEAR(multiplier_area_um2(32), 3495, 1e-9);
+}
+
+RC_GTEST_PROP(ArithmeticModel, GrowsWithWidth, ()) {
+  const double bits = *rc::gen::inRange(1, 64);
+  RC_ASSERT(adder_energy_pj(bits) > 0 && adder_energy_pj(bits + 1) > adder_energy_pj(bits));
+  RC_ASSERT(multiplier_energy_pj(bits) > 0 && multiplier_energy_pj(bits + 1) > multiplier_energy_pj(bits));
+}
+
+TEST(WireModel, IsCapacitanceTimesVoltageSquared) {
+  EXPECT_DOUBLE_EQ(wire_capacitance_pf_per_mm(50), .345);
+  EXPECT_DOUBLE_EQ(wire_capacitance_pf_per_mm(60), (.345 + .367) / 2);
+  EXPECT_DOUBLE_EQ(wire_energy_pj(2, 50, 1, .25), .25 * .345 * 2);
+}
+
+// Stillmaker & Baas 2017; factors as Accelergy's scaling tables print them.
+TEST(Technology, AreaFactorsAreTheTables) {
+  EXPECT_DOUBLE_EQ(area_scale(65, 45), .66);
+  EXPECT_DOUBLE_EQ(area_scale(32, 7), .13);
+  EXPECT_DOUBLE_EQ(area_scale(7, 130), 110);
+  EXPECT_DOUBLE_EQ(area_scale(45, 45), 1);
+}
+
+TEST(Technology, EnergyFactorsFollowTheQuadratics) {
+  const double at_45 = 1.103 * .64 - .362 * .8 + .2767;
+  const double at_32 = .9559 * .64 - .7823 * .8 + .471;
+  EXPECT_DOUBLE_EQ(energy_scale(45, 32), at_32 / at_45);
+  EXPECT_DOUBLE_EQ(energy_scale(130, 7, 1.0), (.1776 - .09097 + .02447) / (7.171 - 6.709 + 2.904));
+}
+
+TEST(Technology, BetweenNodesTheIndexIsInterpolated) {
+  EXPECT_DOUBLE_EQ(area_scale(65, 55), (1 + .66) / 2);
+  EXPECT_DOUBLE_EQ(energy_scale(45, 38.5), (1 + energy_scale(45, 32)) / 2);
+}
+
+TEST(Technology, BeyondTheTableAreaIsProportionalAndEnergyGoesWithTheRoot) {
+  EXPECT_DOUBLE_EQ(area_scale(130, 260), 2);
+  EXPECT_DOUBLE_EQ(area_scale(7, 3.5), .5);
+  EXPECT_DOUBLE_EQ(energy_scale(130, 520), 2);
+  EXPECT_DOUBLE_EQ(energy_scale(7, 1), energy_scale(7, .5));
+}
+
+RC_GTEST_PROP(Technology, EnergyFactorsUndoEachOther, ()) {
+  const double a = *rc::gen::inRange(5, 200);
+  const double b = *rc::gen::inRange(5, 200);
+  RC_ASSERT(std::abs(energy_scale(a, b) * energy_scale(b, a) - 1) < 1e-9);
+  RC_ASSERT(area_scale(a, b) > 0);
+}
+
+}  // namespace
+}  // namespace ohmloop

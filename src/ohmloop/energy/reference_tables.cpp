@@ -1,0 +1,129 @@
+#include "ohmloop/energy/reference_tables.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ohmloop/energy/node_component.hpp"
+
+namespace ohmloop {
+namespace {
+
+/// The description's variables, already evaluated.
+class VariableValues final : public Scope {
+ public:
+  explicit VariableValues(const std::map<std::string, Value>& values) : values_(values) {}
+
+  std::optional<Value> lookup(std::string_view name, const SourceSpan&, Diagnostics&) override {
+    const auto found = values_.find(std::string(name));
+    return found == values_.end() ? std::nullopt : std::optional<Value>(found->second);
+  }
+
+  [[nodiscard]] std::vector<std::string> names() const override {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : values_) names.push_back(name);
+    return names;
+  }
+
+ private:
+  const std::map<std::string, Value>& values_;
+};
+
+class TablesWriter {
+ public:
+  TablesWriter(const Architecture& architecture, const Registry& registry, Diagnostics& diagnostics)
+      : architecture_(architecture),
+        diagnostics_(diagnostics),
+        variables_(architecture.variables),
+        compounds_(read_compound_classes(architecture.components, diagnostics)),
+        estimator_(registry, compounds_, &variables_, diagnostics) {}
+
+  ReferenceTables run() {
+    ReferenceTables tables;
+    tables.nodes.resize(architecture_.nodes.size());
+    if (diagnostics_.has_errors()) diagnostics_.throw_if_errors();
+    for (std::size_t i = 0; i < tables.nodes.size(); ++i) {
+      if (!architecture_.nodes[i].class_name.empty()) fill(NodeId(i), tables.nodes[i]);
+    }
+    diagnostics_.throw_if_errors();
+    return tables;
+  }
+
+ private:
+  void fill(NodeId id, NodeReference& reference) {
+    const Node& node = architecture_.node(id);
+    const std::optional<WantedActions> wanted = wanted_actions(node, compounds_, diagnostics_);
+    if (!wanted) return;
+    const ComponentEstimate& estimate = estimator_.estimate(component_of_node(architecture_, id, compounds_), *wanted);
+    if (!estimate.good) return;
+    reference.actions = estimate.actions;
+    if (node.as<Compute>() != nullptr) reference.actions.front().action = "compute";
+    reference.units = units_of_node(architecture_, id);
+    fill_area(id, estimate, reference);
+    warn(id, estimate);
+  }
+
+  /// The storage elements of an array are one node and compute in another: their area counts once.
+  [[nodiscard]] bool computes_in_place(NodeId id) const {
+    return architecture_.array && id == architecture_.compute() && id.index() == architecture_.array->cells.index() + 1;
+  }
+
+  void fill_area(NodeId id, const ComponentEstimate& estimate, NodeReference& reference) const {
+    if (computes_in_place(id)) {
+      const std::string cells = architecture_.node(architecture_.array->cells).name;
+      reference.area_provenance.derivation = "counted at '" + cells + "'";
+      reference.leakage_provenance.derivation = reference.area_provenance.derivation;
+      return;
+    }
+    reference.area_um2 = estimate.area_um2 * reference.units;
+    reference.area_provenance = estimate.area_provenance;
+    reference.leakage_power_w = estimate.leakage_power_w * reference.units;
+    reference.leakage_known = estimate.leakage_known;
+    reference.leakage_provenance = estimate.leakage_provenance;
+    if (reference.units == 1) return;
+    std::string& derivation = reference.area_provenance.derivation;
+    derivation += fmt::format("{}x {:g} units", derivation.empty() ? "" : "; ", reference.units);
+  }
+
+  void warn(NodeId id, const ComponentEstimate& estimate) {
+    const Node& node = architecture_.node(id);
+    for (const std::string& warning : estimate.warnings) {
+      diagnostics_.warning(fmt::format("{}: {}", node_title(node), warning), node.where);
+    }
+    if (!estimate.area_known) {
+      diagnostics_.warning(fmt::format("the area of {} is unknown and counts as 0", node_title(node)), node.where);
+    }
+    if (computes_in_place(id)) return;  // the same attributes were judged at the storage elements
+    for (const std::string& name : estimate.unread) {
+      diagnostics_.warning(fmt::format("attribute '{}' of {} has no influence", name, node_title(node)),
+                           node.attributes.at(name).where, "no estimator that was chosen reads it");
+    }
+  }
+
+  const Architecture& architecture_;
+  Diagnostics& diagnostics_;
+  VariableValues variables_;
+  CompoundLibrary compounds_;
+  ComponentEstimator estimator_;
+};
+
+}  // namespace
+
+const ActionEnergy* NodeReference::find(std::string_view action) const {
+  const auto found = std::find_if(actions.begin(), actions.end(),
+                                  [&](const ActionEnergy& candidate) { return candidate.action == action; });
+  return found == actions.end() ? nullptr : &*found;
+}
+
+ReferenceTables estimate_reference_tables(const Architecture& architecture, Diagnostics& diagnostics) {
+  Registry registry;
+  register_builtin_estimators(registry);
+  return estimate_reference_tables(architecture, registry, diagnostics);
+}
+
+ReferenceTables estimate_reference_tables(const Architecture& architecture, const Registry& registry,
+                                          Diagnostics& diagnostics) {
+  return TablesWriter(architecture, registry, diagnostics).run();
+}
+
+}  // namespace ohmloop

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ohmloop/energy/component_table.hpp"
+#include "ohmloop/energy/csv.hpp"
+
+namespace ohmloop {
+
+/// Columns with a meaning of their own; all others are attributes.
+enum class TableColumn { component_class, action, value, unit, bits, count, rate, source, fitted, note };
+inline constexpr std::size_t table_column_count = 10;
+
+struct TableColumns {
+  std::array<std::optional<std::size_t>, table_column_count> places;
+  std::vector<std::pair<std::string, std::size_t>> attributes;
+
+  [[nodiscard]] std::optional<std::size_t> reserved(TableColumn column) const {
+    return places[static_cast<std::size_t>(column)];
+  }
+};
+
+/// Nothing after an error: a column that no class has, one that stands twice, a mandatory one that is missing.
+std::optional<TableColumns> read_table_columns(const CsvRow& header, Diagnostics& diagnostics);
+
+/// "32 nm" under `technology`, "lpddr4" under `type`.
+std::optional<TableRow::Condition> read_condition(const AttributeSpec& attribute, const CsvCell& cell,
+                                                  Diagnostics& diagnostics);
+
+struct TableQuantityCells {
+  const CsvCell& value;
+  const CsvCell& unit;
+  const CsvCell& count;
+  const CsvCell& rate;
+  const CsvCell& bits;
+};
+
+/// Fills value, per_bit, unknown, full_rate and derivation of a row whose class and subject are known.
+bool read_table_quantity(const TableQuantityCells& cells, TableRow& row, Diagnostics& diagnostics);
+
+/// A decimal number and nothing else.
+std::optional<double> parse_plain_number(const std::string& text);
+
+}  // namespace ohmloop
