@@ -100,7 +100,7 @@ int partial_sum_bits(std::int64_t rows, int bits_per_cell, int input_slice_bits)
   array.rows = rows;
   array.bits_per_cell = bits_per_cell;
   array.input_slice_bits = input_slice_bits;
-  return std::bit_width(static_cast<std::uint64_t>(largest_partial_sum(array)));
+  return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(largest_partial_sum(array))));
 }
 
 void check_converters(Architecture& architecture, Diagnostics& diagnostics) {

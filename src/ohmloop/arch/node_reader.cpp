@@ -135,7 +135,7 @@ void read_node(const YamlNode& yaml, ReadContext& context, Architecture& archite
     const std::vector<std::string> tags = tag_names();
     context.diagnostics.error(
         yaml.tag.empty() ? "a node needs a tag that says what it is" : fmt::format("unknown tag '{}'", yaml.tag),
-        yaml.span, did_you_mean(yaml.tag, tags), {"tags: " + list_names(tags)});
+        yaml.tag.empty() ? yaml.span : yaml.tag_span, did_you_mean(yaml.tag, tags), {"tags: " + list_names(tags)});
     return;
   }
   if (!yaml.is_map()) {

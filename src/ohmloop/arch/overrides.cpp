@@ -204,15 +204,15 @@ void apply(YamlNode& root, const Override& change, Diagnostics& diagnostics) {
     }
     const Names keys = single_keys();
     if (std::find(keys.begin(), keys.end(), first) == keys.end()) return report_unknown(root, parts, diagnostics);
-    return set_within({&root, "the file"}, top_keys(), parts, std::move(*value), diagnostics);
+    return set_within({&root, "the file", {}, false}, top_keys(), parts, std::move(*value), diagnostics);
   }
   if (YamlNode* node = find_node(root, first)) {
     const NodeTagInfo* info = find_node_tag(node->tag);
     const std::vector<Key> keys = info == nullptr ? std::vector<Key>{} : info->keys;
-    return set_within({node, fmt::format("node '{}'", first)}, keys, rest, std::move(*value), diagnostics);
+    return set_within({node, fmt::format("node '{}'", first), {}, false}, keys, rest, std::move(*value), diagnostics);
   }
   if (first == "variables" || first == "bits") {
-    return set_within({&root, "the file"}, top_keys(), parts, std::move(*value), diagnostics);
+    return set_within({&root, "the file", {}, false}, top_keys(), parts, std::move(*value), diagnostics);
   }
   report_unknown(root, parts, diagnostics);
 }
@@ -228,11 +228,10 @@ Override parse_override(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals != std::string::npos && equals > 0) return {text.substr(0, equals), text.substr(equals + 1)};
   const auto source = std::make_shared<const SourceFile>(SourceFile{"--set", text});
-  throw InputError(Diagnostic{Severity::error,
-                              fmt::format("expected NODE.KEY=VALUE or VARIABLE=VALUE after --set, found '{}'", text),
-                              {source, 1, 1, std::max<std::size_t>(text.size(), 1)},
-                              "as in array.rows=256",
-                              {}});
+  Diagnostics diagnostics;
+  diagnostics.error(fmt::format("expected NODE.KEY=VALUE or VARIABLE=VALUE after --set, found '{}'", text),
+                    {source, 1, 1, std::max<std::size_t>(text.size(), 1)}, "as in array.rows=256");
+  throw InputError(diagnostics.all());
 }
 
 }  // namespace ohmloop

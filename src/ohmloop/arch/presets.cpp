@@ -46,11 +46,11 @@ SourceFilePtr open_architecture(const std::string& name_or_path) {
   std::error_code ignored;
   if (is_bare_name(name_or_path) && !std::filesystem::exists(name_or_path, ignored)) {
     const std::vector<std::string> names = preset_names();
-    throw InputError(Diagnostic{Severity::error,
-                                fmt::format("no preset and no file has the name '{}'", name_or_path),
-                                {},
-                                did_you_mean(name_or_path, names),
-                                {"presets: " + list_names(names), "or give the path of a file"}});
+    Diagnostics diagnostics;
+    diagnostics.error(fmt::format("no preset and no file has the name '{}'", name_or_path), {},
+                      did_you_mean(name_or_path, names),
+                      {"presets: " + list_names(names), "or give the path of a file"});
+    throw InputError(diagnostics.all());
   }
   return read_source_file(name_or_path);
 }

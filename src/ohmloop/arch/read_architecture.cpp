@@ -91,7 +91,7 @@ class FileReader {
     if (found == architecture_.variables.end()) return std::nullopt;
     const auto* quantity = std::get_if<Quantity>(&found->second);
     if (quantity != nullptr && quantity->dimension == wanted && quantity->value > 0) return quantity->value;
-    diagnostics_.error(fmt::format("expected {} for '{}', found {}", describe(wanted), key, to_string(found->second)),
+    diagnostics_.error(fmt::format("'{}' must be {}, not {}", key, describe(wanted), to_string(found->second)),
                        at->span, quantity != nullptr && quantity->dimension == wanted ? "must be more than 0" : "");
     return std::nullopt;
   }
@@ -119,7 +119,7 @@ class FileReader {
     }
     const YamlNode* map = keys_.required_node("bits");
     if (map == nullptr) return;
-    MapReader widths(*map, "the bits of the architecture", scope_, diagnostics_);
+    MapReader widths(*map, "'bits'", scope_, diagnostics_);
     const auto width = [&](const char* role) {
       const bool there = widths.required_node(role) != nullptr;
       return static_cast<int>(there ? widths.integer_in_bits(role, 1, widest_operand).value_or(1) : 1);

@@ -77,8 +77,9 @@ const std::vector<std::string>& rank_names(bool has_array) { return has_array ? 
 bool check_rank(const PlacedWord& rank, bool has_array, Diagnostics& diagnostics) {
   const auto& names = rank_names(has_array);
   if (std::find(names.begin(), names.end(), rank.text) != names.end()) return true;
-  diagnostics.error(fmt::format("unknown rank '{}'", rank.text), rank.where, did_you_mean(rank.text, names),
-                    rank_notes(rank.text, has_array));
+  // Between names of one letter, being near means nothing.
+  const std::string label = rank.text.size() > 1 ? did_you_mean(rank.text, names) : "";
+  diagnostics.error(fmt::format("unknown rank '{}'", rank.text), rank.where, label, rank_notes(rank.text, has_array));
   return false;
 }
 
