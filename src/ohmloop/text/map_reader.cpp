@@ -57,10 +57,13 @@ std::optional<Value> MapReader::value(std::string_view key) {
 }
 
 void MapReader::report_unexpected(std::string_view key, const Value& value, const std::string& expected) {
+  // An expectation with an example in it needs a comma before the sentence goes on.
+  const std::string_view comma = expected.find(", as in") == std::string::npos ? "" : ",";
   std::string label;
   if (const auto* word = std::get_if<std::string>(&value)) label = did_you_mean(*word, scope_->names());
-  diagnostics_->error(fmt::format("expected {} for '{}' of {}, found {}", expected, key, what_, describe(value)),
-                      map_->find(key)->span, label);
+  diagnostics_->error(
+      fmt::format("expected {}{} for '{}' of {}, found {}", expected, comma, key, what_, describe(value)),
+      map_->find(key)->span, label);
 }
 
 std::optional<bool> MapReader::boolean(std::string_view key) {
@@ -93,7 +96,7 @@ std::optional<std::int64_t> MapReader::integer_in_bits(std::string_view key, std
   if (quantity != nullptr && (quantity->dimension == dimension::bits || quantity->dimension == dimension::none)) {
     return whole_number(key, {.value = quantity->value, .dimension = dimension::bits}, low, high);
   }
-  report_unexpected(key, *found, "a number of bits, as in 16 or 16 bit,");
+  report_unexpected(key, *found, "a number of bits, as in 16 or 16 bit");
   return std::nullopt;
 }
 

@@ -186,9 +186,8 @@ std::string to_string(const Quantity& quantity) {
   if (quantity.dimension == dimension::bits) {
     if (const auto text = in_binary_bytes(std::abs(value))) return sign + *text;
   }
-  if (value == 0) return fmt::format("{}0 {}", sign, row->units.back().unit);
-
-  const Decimal decimal = decimal_of(std::abs(value));
+  // Zero fits every unit: it takes the one without a prefix.
+  const Decimal decimal = value == 0 ? Decimal{.digits = "0", .exponent = 0} : decimal_of(std::abs(value));
   Prefixed chosen = row->units.front();
   for (const Prefixed& candidate : row->units) {
     if (decimal.exponent >= candidate.decimal_exponent) chosen = candidate;

@@ -117,6 +117,7 @@ void YamlBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAM
 void YamlBuilder::open(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
   Open opened;
   opened.collection.node = node_at(kind, mark, tag);
+  opened.collection.height = 1;
   opened.anchor = anchor;
   check_depth(open_.size() + 1, opened.collection.node.span);
   open_.push_back(std::move(opened));

@@ -50,7 +50,7 @@ class YamlBuilder final : public YAML::EventHandler {
   struct Finished {
     YamlNode node;
     std::size_t nodes = 1;
-    std::size_t height = 1;
+    std::size_t height = 0;  ///< collections on the longest way down, itself included
   };
   struct Key {
     std::string text;
