@@ -80,7 +80,7 @@ class TestModel {
     for (const std::int64_t value : values) attribute.add_ints(value);
     return *this;
   }
-  TestModel& with(const std::string& name, const char* value) {
+  TestModel& with_text(const std::string& name, const char* value) {
     add_attribute(name, ::onnx::AttributeProto::STRING).set_s(value);
     return *this;
   }
