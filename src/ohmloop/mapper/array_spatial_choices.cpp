@@ -133,9 +133,16 @@ SpatialChoices array_spatial_choices(const Mapspace& space, std::size_t most) {
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t i = 0; i < result.choices.size(); ++i) order.emplace_back(rounds(space, result.choices[i]), i);
   std::sort(order.begin(), order.end());
-  std::vector<Candidate> first;
-  for (std::size_t i = 0; i < std::min(most, order.size()); ++i) first.push_back(result.choices[order[i].second]);
-  result.choices = std::move(first);
+  const std::vector<Candidate> all = std::move(result.choices);
+  result.choices.clear();
+  // Neighbours in the list differ in one container only: taking some of the equals at equal distances sees more.
+  const auto worse = std::find_if(order.begin(), order.end(), [&](const auto& o) { return o.first > order[0].first; });
+  const auto equals = static_cast<std::size_t>(worse - order.begin());
+  const std::size_t spread = std::min(most, equals);
+  for (std::size_t i = 0; i < spread; ++i) result.choices.push_back(all[order[i * equals / spread].second]);
+  for (std::size_t i = equals; i < order.size() && result.choices.size() < most; ++i) {
+    result.choices.push_back(all[order[i].second]);
+  }
   return result;
 }
 

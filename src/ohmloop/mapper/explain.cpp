@@ -165,12 +165,11 @@ std::optional<NoMapping> explain_arrays(const Mapspace& space) {
   const std::int64_t needed =
       checked_multiply(others, checked_multiply(ceil_divide(rows, array.rows), ceil_divide(columns, array.columns)));
   const std::int64_t placed = space.architecture->instances(array.cells) / (array.rows * array.columns);
+  if (needed <= placed) return std::nullopt;
   return NoMapping{fmt::format("the layer needs {} arrays '{}', the chip has {}, and no memory above keeps weights to "
                                "load the rest from",
                                needed, cells.name, placed),
-                   needed > placed ? fmt::format("{} arrays, or a memory above that keeps the weight", needed)
-                                   : "fewer constraints on the fan-outs, or a memory above that keeps the weight",
-                   cells.where};
+                   fmt::format("{} arrays, or a memory above them that keeps the weight", needed), cells.where};
 }
 
 NoMapping explain_violation(const Mapspace& space, const Candidate& smallest) {
@@ -191,12 +190,12 @@ NoMapping explain_violation(const Mapspace& space, const Candidate& smallest) {
 
 NoMapping explain_no_mapping(const Mapspace& space) {
   if (auto excess = explain_excess(space)) return *excess;
+  if (auto arrays = explain_arrays(space)) return *arrays;
   for (std::size_t r = 0; r < space.ranks.size(); ++r) {
     if (auto uncovered = explain_uncovered(space, r)) return *uncovered;
   }
   const std::optional<Candidate> smallest = smallest_tiles(space);
   if (!smallest) {
-    if (auto arrays = explain_arrays(space)) return *arrays;
     return {"the factors that the constraints allow don't multiply to the layer's ranks",
             "allow imperfect factors, or choose bounds that divide the ranks",
             {}};

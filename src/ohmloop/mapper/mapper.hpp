@@ -21,7 +21,7 @@ Objective parse_objective(const std::string& text);
 std::string to_string(const Objective& objective);
 
 struct MapperOptions {
-  Objective objective;
+  Objective objective = {};
   /// Factors need not divide: always allowed for fan-outs of arrays, for the other loops only if set.
   bool imperfect = false;
   /// Mappings evaluated at most; a search that had to stop says so in its certificate.

@@ -8,7 +8,7 @@
 namespace ohmloop {
 namespace {
 
-constexpr std::size_t most_spatial_choices = 12;
+constexpr std::size_t most_spatial_choices = 6;
 
 std::vector<std::size_t> ranks_named(const Mapspace& space, std::initializer_list<const char*> names) {
   std::vector<std::size_t> ranks;
@@ -20,26 +20,21 @@ std::vector<std::size_t> ranks_named(const Mapspace& space, std::initializer_lis
   return ranks;
 }
 
-/// Input slices run innermost, so that partial sums meet in the nearest register; output positions start outside and go
-/// as far inside as the memories hold their tiles, one seed per memory at which they stop.
-std::vector<Candidate> array_seeds(const Mapspace& space, const Candidate& spatial) {
-  std::vector<Candidate> seeds;
-  std::optional<Candidate> outside = complete_outside(space, spatial);
-  if (!outside) return seeds;
+/// Input slices run innermost, so that partial sums meet in the nearest register; output positions run as far inside as
+/// the memories hold their tiles.
+std::optional<Candidate> array_seed(const Mapspace& space, const Candidate& spatial) {
+  std::optional<Candidate> seed = complete_outside(space, spatial);
+  if (!seed) return std::nullopt;
   const std::vector<std::size_t> slices = ranks_named(space, {"IS"});
   const std::vector<std::size_t> positions = ranks_named(space, {"F", "E", "N"});
   for (std::size_t p = space.places.size(); p-- > 0;) {
-    if (!space.places[p].spatial) pull_inside(space, slices, p, *outside);
+    if (!space.places[p].spatial) pull_inside(space, slices, p, *seed);
   }
-  order_for(space, Role::weight, *outside);
-  seeds.push_back(*outside);
   for (std::size_t p = 1; p < space.places.size(); ++p) {
-    if (space.places[p].spatial) continue;
-    Candidate pulled = seeds.back();
-    pull_inside(space, positions, p, pulled);
-    seeds.push_back(std::move(pulled));
+    if (!space.places[p].spatial) pull_inside(space, positions, p, *seed);
   }
-  return seeds;
+  order_for(space, Role::weight, *seed);
+  return seed;
 }
 
 }  // namespace
@@ -49,12 +44,11 @@ SearchOutcome search_arrays(const Mapspace& space, Scorer& scorer) {
   std::optional<Candidate> best;
   Score best_score;
   for (const Candidate& choice : spatial.choices) {
-    for (Candidate& seed : array_seeds(space, choice)) {
-      const std::optional<Score> score = scorer.score_new(seed);
-      if (!score || (best && !(*score < best_score))) continue;
-      best = std::move(seed);
-      best_score = *score;
-    }
+    std::optional<Candidate> seed = array_seed(space, choice);
+    const std::optional<Score> score = seed ? scorer.score_new(*seed) : std::nullopt;
+    if (!score || (best && !(*score < best_score))) continue;
+    best = std::move(seed);
+    best_score = *score;
   }
   if (best) climb(space, *best, best_score, scorer, {.spatial = false, .swaps = false});
   return {false, fmt::format("bounded search: {} of {} ways to spread the arrays' tiles over the containers, hill "

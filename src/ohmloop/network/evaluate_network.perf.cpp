@@ -1,0 +1,31 @@
+#include "ohmloop/network/evaluate_network.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include "ohmloop/arch/read_architecture.hpp"
+#include "ohmloop/workload/zoo/zoo.hpp"
+
+namespace ohmloop {
+namespace {
+
+void evaluate_preset(benchmark::State& state, const char* network_name, const char* preset) {
+  Diagnostics diagnostics;
+  const Architecture architecture = read_architecture(open_architecture(preset), {}, diagnostics);
+  const ReferenceTables tables = estimate_reference_tables(architecture, diagnostics);
+  const Network network = find_zoo_entry(network_name)->build(1);
+  NetworkStats stats;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(evaluate_network(network, architecture, tables, {}, &stats));
+  }
+  state.counters["mappings"] = static_cast<double>(stats.mappings_evaluated);
+}
+
+// Goal: ohmloop run resnet50 --arch isaac under 1 s in all, on two cores.
+BENCHMARK_CAPTURE(evaluate_preset, resnet50_isaac, "resnet50", "isaac")->Unit(benchmark::kMillisecond)->UseRealTime();
+// Goal: a few seconds.
+BENCHMARK_CAPTURE(evaluate_preset, resnet18_eyeriss, "resnet18", "eyeriss")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+}  // namespace
+}  // namespace ohmloop
