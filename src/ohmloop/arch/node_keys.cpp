@@ -48,7 +48,9 @@ NodeTagInfo converter() {
           "converter",
           {name_key, class_key, cycle_key, required("passes", "roles whose values pass"),
            key("reduces", "adds partial sums; true for shift_add and adder_tree, false for others if left out"),
-           key("shared_by", "values that one instance handles one after the other in a step; 1 if left out")}};
+           key("shared_by", "values that one instance handles one after the other in a step; 1 if left out"),
+           key("resolution", "bits of the digital side of a DAC or ADC, 1 to 16"),
+           key("rate", "actions per second of a converter with a clock of its own, as in 1.28 GHz")}};
 }
 
 NodeTagInfo component() {
@@ -100,7 +102,7 @@ const std::vector<Key> array_loop_keys = {{"rows", KeyShape::loops, false, "defa
                                           {"cells", KeyShape::loops, false, "default {ranks: [N, E, F, IS]}"}};
 const std::vector<Key> operand_keys = {
     required("bits", "width of one value"),
-    key("encoding", "input: unsigned, signed; weight: offset, twos_complement, unsigned")};
+    key("encoding", "input: unsigned (if left out), signed; weight: offset (if left out), twos_complement, unsigned")};
 const std::vector<Key> result_keys = {required("bits", "width of one value")};
 const std::vector<Key> width_keys = {required("input", "bits of an input activation"),
                                      required("weight", "bits of a weight"),

@@ -67,7 +67,7 @@ TEST(Overrides, ReachOperandsOfAnArrayAndWidthsAtTheTop) {
 
 TEST(Overrides, AWrongValuePointsAtTheCommandLine) {
   EXPECT_EQ(complaints(find_preset("isaac"), {"edram.size=64 pJ"}),
-            "error: expected a size with a unit, as in 64 KiB or 16 bit for 'size' of memory 'edram', found 64 pJ\n"
+            "error: expected a size with a unit, as in 64 KiB or 16 bit, for 'size' of memory 'edram', found 64 pJ\n"
             " --> --set:1:12\n"
             "  |\n"
             "1 | edram.size=64 pJ\n"
