@@ -46,8 +46,8 @@ struct NetworkEvaluation {
 struct NetworkOptions {
   MapperOptions mapper = {};
   unsigned threads = 0;  ///< 0: all cores
-  std::function<void(std::size_t done, std::size_t all)> progress =
-      {};  ///< called after each unique layer, from any thread
+  /// Called after each unique layer, from any thread.
+  std::function<void(std::size_t done, std::size_t all)> progress = {};
 };
 
 struct NetworkStats {
