@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "ohmloop/arch/read_architecture.hpp"
+#include "ohmloop/cli/option_table.hpp"
 
 namespace ohmloop::test {
 namespace {
@@ -209,6 +210,16 @@ TEST_F(EndToEnd, StandardOutputHasOnlyTheResult) {
   EXPECT_EQ(shell(program_ + " run unsupported.onnx --arch chip.yaml -q > table 2> err"), 0);
   EXPECT_EQ(read_text("err"), "");
   EXPECT_EQ(read_text("table").find('\x1b'), std::string::npos);
+}
+
+TEST_F(EndToEnd, ExamplesOfTheHelpPrintWhatTheySay) {
+  ASSERT_EQ(::setenv("PATH", (fs::path(program_).parent_path().string() + ":" + std::getenv("PATH")).c_str(), 1), 0);
+  for (const CommandSpec& command : command_table()) {
+    for (const ExampleSpec& example : command.examples) {
+      shell("( " + std::string(example.command) + " ) > printed 2>&1");
+      EXPECT_EQ(read_text("printed"), example.output) << example.command;
+    }
+  }
 }
 
 TEST_F(EndToEnd, ColourComesOnRequest) {

@@ -57,6 +57,9 @@ void make_files(const fs::path& folder) {
   const std::string tiny = tiny_model().bytes();
   write_text(folder / "tiny.onnx", tiny);
   write_text(folder / "no-ending", tiny);
+  // The names in the examples of the help.
+  write_text(folder / "model.onnx", tiny);
+  fs::copy_file(folder / "chip.yaml", folder / "my-chip.yaml");
   write_text(folder / "truncated.onnx", tiny.substr(0, tiny.size() / 2));
   write_text(folder / "random.onnx", random_bytes(1000));
   write_text(folder / "empty.onnx", "");

@@ -45,7 +45,7 @@ std::string without_numbers(const std::string& text) {
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char before = result.empty() ? '\n' : result.back();
-    const bool starts_number = is_digit(text[i]) && (before == ' ' || before == '\n' || before == '(');
+    const bool starts_number = is_digit(text[i]) && (before == ' ' || before == '\n' || before == '(' || before == ',');
     if (starts_number) {
       while (i + 1 < text.size() &&
              (is_digit(text[i + 1]) || std::string(".,e-+").find(text[i + 1]) != std::string::npos)) {

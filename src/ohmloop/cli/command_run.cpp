@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "ohmloop/cli/commands.hpp"
@@ -10,6 +12,7 @@
 #include "ohmloop/report/output_directory.hpp"
 #include "ohmloop/report/run_json.hpp"
 #include "ohmloop/report/run_table.hpp"
+#include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {
 
@@ -72,17 +75,25 @@ NetworkEvaluation evaluate(const RunReport& report, const ParsedArguments& argum
   return evaluation;
 }
 
-/// The answer "no": every layer that has no legal mapping, and what would help.
+/// The answer "no": every layer that has no legal mapping, and what would help. Layers that fail for the same reason
+/// share one message.
 void explain_failures(const NetworkEvaluation& evaluation, Terminal& terminal) {
   std::vector<Diagnostic> errors;
+  std::vector<std::vector<std::string>> layers;
   for (const FailedLayer& failed : evaluation.failed) {
-    Diagnostic error{Severity::error,
-                     fmt::format("layer '{}' has no legal mapping: {}", failed.layer, failed.reason.reason),
-                     failed.reason.where,
-                     {},
-                     {}};
-    if (!failed.reason.suggestion.empty()) error.notes.push_back("what would help: " + failed.reason.suggestion);
-    errors.push_back(std::move(error));
+    const auto same = std::find_if(errors.begin(), errors.end(), [&](const Diagnostic& error) {
+      return error.message == failed.reason.reason && to_string(error.where) == to_string(failed.reason.where);
+    });
+    layers.resize(errors.size() + (same == errors.end() ? 1 : 0));
+    layers[static_cast<std::size_t>(same - errors.begin())].push_back(failed.layer);
+    if (same != errors.end()) continue;
+    errors.push_back({Severity::error, failed.reason.reason, failed.reason.where, {}, {}});
+    if (!failed.reason.suggestion.empty())
+      errors.back().notes.push_back("what would help: " + failed.reason.suggestion);
+  }
+  for (std::size_t i = 0; i < errors.size(); ++i) {
+    errors[i].message = "no legal mapping: " + errors[i].message;
+    errors[i].notes.push_back("layers: " + list_names(layers[i]));
   }
   terminal.explain(errors);
 }

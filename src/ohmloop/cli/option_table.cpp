@@ -73,10 +73,11 @@ constexpr std::array<OptionSpec, 9> run_options = {
                .details = "'auto' draws a bar on a terminal when the work lasts, 'plain' writes lines."},
     OptionSpec{.name = "quiet", .short_name = 'q', .help = "no progress, warnings or notes; errors only"}};
 constexpr std::array<ExampleSpec, 2> run_examples = {
-    ExampleSpec{.command = "ohmloop run resnet18 --arch isaac --format json | jq .total.macs,.total.weights",
-                .output = "1814073344\n11678912\n"},
-    ExampleSpec{.command = "ohmloop run model.onnx --arch my-chip.yaml --batch 4 --set array.rows=256 -o out/ -q",
-                .output = "(the table; out/ has result.json, layers.csv, mappings/)\n"}};
+    ExampleSpec{.command = "ohmloop run resnet18 --arch isaac --format json -q | grep parameters",
+                .output = "    \"parameters\": 11689512,\n"},
+    ExampleSpec{
+        .command = "ohmloop run model.onnx --arch my-chip.yaml --batch 4 --set lanes=8 -o out -q > table.txt; ls out",
+        .output = "layers.csv\nmappings\nresult.json\n"}};
 
 constexpr std::array<ArgumentSpec, 1> show_arguments = {
     ArgumentSpec{.name = "NAME", .help = "a preset, a network of the zoo, a YAML or an ONNX file"}};
@@ -86,23 +87,27 @@ constexpr std::array<OptionSpec, 3> show_options = {
                .details = "A preset's text is a file to start from: 'ohmloop show isaac --yaml > my-chip.yaml'."},
     set_option, batch_option};
 constexpr std::array<ExampleSpec, 2> show_examples = {
-    ExampleSpec{.command = "ohmloop show isaac --yaml > my-chip.yaml", .output = ""},
+    ExampleSpec{.command = "ohmloop show isaac --yaml > isaac.yaml; ohmloop check isaac.yaml 2> warnings.txt",
+                .output = "isaac.yaml: architecture, 1 warning\n"},
     ExampleSpec{.command = "ohmloop show alexnet | tail -n 1",
-                .output = "not charged: MaxPool 3, Relu 7, GlobalAveragePool 1, Flatten 1\n"}};
+                .output = "not charged: Relu 7, MaxPool 3, AveragePool 1, Flatten 1\n"}};
 
 constexpr std::array<OptionSpec, 1> zoo_options = {format_option};
 constexpr std::array<ExampleSpec, 2> zoo_examples = {
     ExampleSpec{.command = "ohmloop zoo --format csv | grep ^resnet18",
-                .output = "resnet18,\"ResNet-18, 224x224\",11689512,1814073344,2032616\n"},
-    ExampleSpec{.command = "ohmloop zoo --format json | jq '.[0].name'", .output = "\"alexnet\"\n"}};
+                .output = "resnet18,\"ResNet-18, 224x224\",11689512,1814073344,2484712\n"},
+    ExampleSpec{.command = "ohmloop zoo --format json | head -n 3", .output = "[\n  {\n    \"name\": \"alexnet\",\n"}};
 
 constexpr std::array<ArgumentSpec, 1> check_arguments = {ArgumentSpec{
     .name = "FILE", .help = "architecture (YAML) or network (ONNX); told apart by content", .repeatable = true}};
 constexpr std::array<ExampleSpec, 2> check_examples = {
-    ExampleSpec{.command = "ohmloop check typo.yaml",
-                .output = "typo.yaml: 1 error\n"
-                          "error: unknown key 'widht' in memory 'buffer'\n"
-                          "  --> typo.yaml:7:5\n"},
+    ExampleSpec{.command = "ohmloop check typo.yaml", .output = R"(typo.yaml: architecture, 1 error
+error: expected a size with a unit, as in 64 KiB or 16 bit, for 'size' of memory 'buffer', found 32 nm
+ --> typo.yaml:7:45
+  |
+7 | - !Memory {name: buffer, class: sram, size: 32 nm, width: 64 bit, keep: [input, output]}
+  |                                             ^^^^^
+)"},
     ExampleSpec{.command = "ohmloop check my-chip.yaml model.onnx && echo fine",
                 .output = "my-chip.yaml: architecture, no problems\nmodel.onnx: network, no problems\nfine\n"}};
 

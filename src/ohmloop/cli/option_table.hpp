@@ -35,7 +35,7 @@ struct ArgumentSpec {
 
 struct ExampleSpec {
   std::string_view command;
-  std::string_view output;  ///< what it prints; the transcripts in tests/cli run the same commands
+  std::string_view output;  ///< all that it prints, which tests/cli holds it to
 };
 
 struct CommandSpec {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -110,6 +111,7 @@ class Parser {
     } else if (option.is_switch()) {
       result_.options[option.name].push_back({"", where});
     } else if (next_ == arguments_.size() || looks_like_option(arguments_[next_])) {
+      mentioned_.insert(spelling(option));
       diagnostics_.error(fmt::format("option '{}' needs a value", typed), where,
                          fmt::format("write {} {}", typed, option.value_name));
     } else {
@@ -154,6 +156,8 @@ class Parser {
     const std::string of = result_.command == nullptr ? "" : fmt::format(" of 'ohmloop {}'", result_.command->name);
     diagnostics_.error(fmt::format("unknown option '{}'{}", typed, of), where, did_you_mean(typed, names),
                        {"options: " + list_names(names)});
+    unknown_option_ = true;
+    if (const std::optional<std::string> meant = nearest_name(typed, names)) mentioned_.insert(*meant);
   }
 
   void check_arguments() {
@@ -164,7 +168,7 @@ class Parser {
     }
     check_positional();
     for (const OptionSpec& option : result_.command->options) {
-      if (!option.required || result_.has(option.name)) continue;
+      if (!option.required || result_.has(option.name) || mentioned_.contains(spelling(option))) continue;
       diagnostics_.error(fmt::format("option '{} {}' is missing", spelling(option), option.value_name), {}, {},
                          {fmt::format("{} is {}", option.value_name, option.help)});
     }
@@ -178,7 +182,8 @@ class Parser {
       diagnostics_.error(
           fmt::format("'ohmloop {}' needs {}: {}", result_.command->name, expected[i].name, expected[i].help), {});
     }
-    if (!expected.empty() && expected.back().repeatable) return;
+    // A word too many may be the value of the option that is not known.
+    if (unknown_option_ || (!expected.empty() && expected.back().repeatable)) return;
     for (std::size_t i = expected.size(); i < given; ++i) {
       diagnostics_.error(fmt::format("unexpected argument '{}'", result_.positional[i].text),
                          result_.positional[i].where);
@@ -199,6 +204,8 @@ class Parser {
   std::size_t next_ = 0;
   bool options_ended_ = false;
   bool unknown_command_ = false;
+  bool unknown_option_ = false;
+  std::set<std::string> mentioned_;  ///< options that were meant, but misspelt or without their value
   ParsedArguments result_;
   Diagnostics diagnostics_;
 };

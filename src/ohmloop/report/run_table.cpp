@@ -58,11 +58,16 @@ LayerUnits choose_units(const RunReport& report) {
           time_unit(largest.latency_s)};
 }
 
+/// Counts without a unit are whole numbers.
+std::string macs_cell(double macs, const DisplayUnit& unit) {
+  return unit.in_base == 1 ? count_cell(static_cast<std::int64_t>(macs)) : cell(macs, unit);
+}
+
 void add_layer_row(TextTable& table, std::string name, std::string shape, const Figures& figures,
                    const LayerUnits& units, bool arrays, const std::string& bottleneck) {
   std::vector<std::string> cells = {std::move(name),
                                     std::move(shape),
-                                    cell(figures.macs, units.macs),
+                                    macs_cell(figures.macs, units.macs),
                                     cell(figures.energy_pj, units.energy),
                                     cell(figures.energy_per_mac(), units.energy_per_mac),
                                     cell(figures.latency_s, units.latency),
@@ -81,7 +86,7 @@ std::string layer_table(const RunReport& report, const TableStyle& style) {
                                       {"energy", std::string(units.energy.name)},
                                       {"energy/MAC", std::string(units.energy_per_mac.name)},
                                       {"latency", std::string(units.latency.name)},
-                                      {"used", "%"}};
+                                      {"utilised", "%"}};
   if (arrays) columns.push_back({"cells", "%"});
   columns.push_back({"bottleneck", "", Align::left, true});
   TextTable table(std::move(columns));
@@ -132,7 +137,7 @@ std::string component_table(const RunReport& report, const TableStyle& style) {
 
 std::string title(const RunReport& report) {
   return fmt::format(
-      "{} on {}: {} of {} MACs, batch {}, mapped for {}", report.settings.network, report.settings.architecture,
+      "{} on {}: {}, {} MACs, batch {}, mapped for {}", report.settings.network, report.settings.architecture,
       counted(static_cast<std::int64_t>(report.evaluation.layers.size()), "layer"), format_count(report.network.macs()),
       report.settings.batch, to_string(report.settings.mapper.objective));
 }
@@ -158,7 +163,6 @@ std::string uncharged_note(const RunReport& report) {
 
 std::string mapping_note(const RunReport& report) {
   const auto& unique = report.evaluation.unique;
-  std::vector<std::string> spaces;
   bool optimal = true;
   for (const UniqueLayer& layer : unique) {
     const Certificate& certificate = layer.mapped.certificate;
@@ -182,9 +186,10 @@ std::vector<std::string> run_notes(const RunReport& report) {
   std::vector<std::string> notes = {equal_layers_note(report), uncharged_note(report), mapping_note(report),
                                     "latency: layers run one after the other", leakage_note(report)};
   if (const Programming once = programming(report.evaluation); once.elements > 0) {
+    const std::string energy =
+        once.energy_pj == 0 ? "energy n/a" : format_with_unit(once.energy_pj, energy_unit(once.energy_pj));
     notes.push_back(fmt::format("programming: {} cells are written once before the run ({}), not in the energies above",
-                                format_count(once.elements),
-                                format_with_unit(once.energy_pj, energy_unit(once.energy_pj))));
+                                format_count(once.elements), energy));
   }
   if (!report.warnings.empty()) {
     notes.push_back(fmt::format("warnings: {}", report.warnings.size()));
