@@ -22,11 +22,13 @@ bool covers(const Mapspace& space, const Candidate& candidate, std::size_t rank)
 }
 
 bool place_holds(const LoopPlace& place, const std::int64_t* factors) {
-  std::int64_t copies = 1;
+  std::int64_t copies_left = place.copies;
   for (std::size_t r = 0; r < place.ranges.size(); ++r) {
     if (factors[r] < place.ranges[r].least || factors[r] > place.ranges[r].most) return false;
-    copies *= factors[r];
-    if (place.spatial && copies > place.copies) return false;
+    if (!place.spatial) continue;
+    // Whole multiples: rounding down never lets more copies through than there are.
+    if (factors[r] > copies_left) return false;
+    copies_left /= factors[r];
   }
   return true;
 }
