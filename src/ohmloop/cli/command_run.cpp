@@ -130,6 +130,7 @@ int run_command(const ParsedArguments& arguments, Terminal& terminal) {
   report.settings = settings_of(arguments);
   read_inputs(arguments, report);
   const std::optional<std::string> out = arguments.value("out");
+  const InterruptibleWork work;
   std::optional<OutputDirectory> directory;
   if (out) directory.emplace(*out);
 

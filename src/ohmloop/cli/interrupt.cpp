@@ -9,12 +9,13 @@ namespace ohmloop {
 
 namespace {
 
-// A signal handler can reach nothing but a static object; this is the only one of its kind.
+// A signal handler can reach nothing but static objects; these are the only ones of their kind.
 std::atomic<bool> requested{false};
+std::atomic<bool> at_work{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may not take locks");
 
 void handle(int /*signal*/) {
-  if (requested.exchange(true)) ::_exit(130);
+  if (requested.exchange(true) || !at_work.load()) ::_exit(130);
 }
 
 }  // namespace
@@ -27,6 +28,10 @@ void install_interrupt_handler() {
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
 }
+
+InterruptibleWork::InterruptibleWork() { at_work.store(true); }
+
+InterruptibleWork::~InterruptibleWork() { at_work.store(false); }
 
 bool interrupt_requested() { return requested.load(); }
 
