@@ -22,6 +22,8 @@ struct WalkedLoop {
   std::int64_t bound = 1;
   std::int64_t step = 1;
   Walk walk = Walk::inside;
+
+  friend bool operator==(const WalkedLoop&, const WalkedLoop&) = default;
 };
 
 /// A tile that must stay for the child to go on holding an element.

@@ -95,6 +95,19 @@ std::vector<Holder> RoleCounts::holders(std::size_t level) const {
   return result;
 }
 
+std::int64_t RoleCounts::count_once(std::size_t level, const std::vector<AxisGroup>& groups,
+                                    std::vector<WalkedLoop> walked, bool gathers) const {
+  for (const Known& known : known_) {
+    const bool same = known.level == level && known.groups == &groups && known.gathers == gathers;
+    if (same && known.walked == walked) return known.count;
+  }
+  const bool computes = levels_[level].computes;
+  const std::int64_t count =
+      count_crossing({&einsum_, &groups, walked, holders(level), !computes, gathers ? &tensor_groups_ : nullptr});
+  known_.push_back({level, &groups, gathers, std::move(walked), count});
+  return count;
+}
+
 /// Elements that cross a place above a level: in the level's view at a memory, in windows at a converter.
 std::int64_t RoleCounts::cross(std::size_t level, NodeId place, Scope scope) const {
   const Level& child = levels_[level];
@@ -102,8 +115,7 @@ std::int64_t RoleCounts::cross(std::size_t level, NodeId place, Scope scope) con
   const bool windowed = !window_groups_.empty();
   const bool counts_windows = node.as<Memory>() == nullptr ? windowed : child.windows;
   const bool gathers = counts_windows && windowed && !in_window_view(node);
-  return count_crossing({&einsum_, counts_windows ? &window_groups_ : &tensor_groups_, walk(child, place, scope, false),
-                         holders(level), !child.computes, gathers ? &tensor_groups_ : nullptr});
+  return count_once(level, counts_windows ? window_groups_ : tensor_groups_, walk(child, place, scope, false), gathers);
 }
 
 /// Loops across fan-outs above a node take index 0 alone. Inside a level's tile, only the elements with that digit
@@ -119,8 +131,7 @@ std::int64_t RoleCounts::entries(std::size_t level, NodeId pinned_above) const {
   const Level& child = levels_[level];
   std::vector<WalkedLoop> walked = walk(child, child.node, Scope::all, false);
   pin(walked, pinned_above);
-  return count_crossing({&einsum_, child.windows ? &window_groups_ : &tensor_groups_, std::move(walked), holders(level),
-                         !child.computes, nullptr});
+  return count_once(level, child.windows ? window_groups_ : tensor_groups_, std::move(walked), false);
 }
 
 /// Sums that a level's instances start from nothing.
@@ -135,8 +146,7 @@ std::int64_t RoleCounts::reloads(std::size_t level, NodeId pinned_above) const {
   const Level& child = levels_[level];
   std::vector<WalkedLoop> walked = walk(child, levels_[level - 1].node, Scope::all, true);
   pin(walked, pinned_above);
-  const std::int64_t merged =
-      count_crossing({&einsum_, &tensor_groups_, std::move(walked), holders(level), !child.computes, nullptr});
+  const std::int64_t merged = count_once(level, tensor_groups_, std::move(walked), false);
   return checked_subtract(merged, zero_starts(level - 1, pinned_above));
 }
 

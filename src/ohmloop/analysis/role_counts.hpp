@@ -34,6 +34,8 @@ class RoleCounts {
   [[nodiscard]] std::int64_t zero_starts(std::size_t level, NodeId pinned_above) const;
   [[nodiscard]] std::int64_t reloads(std::size_t level, NodeId pinned_above) const;
   [[nodiscard]] std::vector<Holder> holders(std::size_t level) const;
+  [[nodiscard]] std::int64_t count_once(std::size_t level, const std::vector<AxisGroup>& groups,
+                                        std::vector<WalkedLoop> walked, bool gathers) const;
   void pin(std::vector<WalkedLoop>& walked, NodeId pinned_above) const;
 
   void add_link(std::size_t level, Counts& counts);
@@ -47,6 +49,16 @@ class RoleCounts {
   std::vector<AxisGroup> tensor_groups_;
   std::vector<AxisGroup> window_groups_;  ///< empty if the tensor has no window axes
   std::vector<Level> levels_;
+
+  /// Counts that were taken already: seen from several places, much is the same.
+  struct Known {
+    std::size_t level;
+    const std::vector<AxisGroup>* groups;
+    bool gathers;
+    std::vector<WalkedLoop> walked;
+    std::int64_t count;
+  };
+  mutable std::vector<Known> known_;
 };
 
 }  // namespace ohmloop

@@ -17,6 +17,17 @@ SetGroup::SetGroup(const Crossing& crossing, const AxisGroup& group)
       loops_.push_back({nest, rank, loop.bound, loop.step, loop.walk});
     }
   }
+  for (const Axis& axis : group.axes) {
+    if (!group.clipped) break;
+    Probe probe{axis.offset, axis.size, {}};
+    for (const AxisTerm& term : axis.terms) {
+      const auto found = std::find(group.ranks.begin(), group.ranks.end(), term.rank);
+      const std::int64_t largest = largest_digit(term, crossing.einsum->rank(term.rank).size);
+      const auto rank = static_cast<std::size_t>(found - group.ranks.begin());
+      probe.terms.push_back({rank, term.coefficient, is_whole(term), largest});
+    }
+    probes_.push_back(std::move(probe));
+  }
   std::sort(loops_.begin(), loops_.end(), [](const GroupLoop& a, const GroupLoop& b) { return a.nest < b.nest; });
 }
 
@@ -51,6 +62,8 @@ std::int64_t SetGroup::total(std::optional<std::size_t> advancing) {
     }
   }
   known_.clear();
+  last_key_ = -1;
+  moves_.assign(sizes_.size(), 0);
   values_.assign(sizes_.size(), 0);
   sum_ = 0;
   visit(0);
@@ -70,46 +83,39 @@ void SetGroup::visit(std::size_t depth) {
     value = outer;
     return;
   }
-  if (!regular()) {
-    sum_ = checked_add(sum_, measure());
-    return;
+  const std::int64_t now = key();
+  if (now != last_key_) {
+    const auto [entry, fresh] = known_.try_emplace(now, 0);
+    if (fresh) entry->second = measure();
+    last_key_ = now;
+    last_count_ = entry->second;
   }
-  const auto [entry, fresh] = known_.try_emplace(key(), 0);
-  if (fresh) entry->second = measure();
-  sum_ = checked_add(sum_, entry->second);
+  sum_ = checked_add(sum_, last_count_);
 }
 
-/// True if all tiles of the tuple are whole and no padding cuts them: then the count does not change when the values of
-/// translating ranks do.
-bool SetGroup::regular() const {
+/// Tuples with the same key have the same count. A rank's value is left out of the key where moving the rank only moves
+/// the sets: all tiles are whole, and no padding cuts them on the rank's axes.
+std::int64_t SetGroup::key() {
   for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
-    if (!image_.translates(rank)) continue;
     const bool advances = advancing_ && crossing_.loops[*advancing_].rank == group_.ranks[rank];
-    const std::int64_t wrap = advances ? 0 : wrap_reach_[rank];
-    if (values_[rank] + merge_reach_[rank] + wrap + extents_[rank] > sizes_[rank]) return false;
+    const std::int64_t reach = merge_reach_[rank] + (advances ? 0 : wrap_reach_[rank]) + extents_[rank];
+    moves_[rank] = image_.translates(rank) && values_[rank] + reach <= sizes_[rank];
   }
-  if (!group_.clipped) return true;
-  for (const Axis& axis : group_.axes) {
-    std::int64_t low = axis.offset;
-    std::int64_t high = axis.offset;
-    for (const AxisTerm& term : axis.terms) {
-      const auto found = std::find(group_.ranks.begin(), group_.ranks.end(), term.rank);
-      const auto rank = static_cast<std::size_t>(found - group_.ranks.begin());
-      const bool whole = is_whole(term);
-      low += whole ? term.coefficient * values_[rank] : 0;
-      const std::int64_t last = values_[rank] + merge_reach_[rank] + extents_[rank] - 1;
-      high += term.coefficient * (whole ? last : largest_digit(term, sizes_[rank]));
+  for (const Probe& probe : probes_) {
+    std::int64_t low = probe.offset;
+    std::int64_t high = probe.offset;
+    for (const Reach& term : probe.terms) {
+      const std::int64_t first = term.whole ? values_[term.rank] : 0;
+      const std::int64_t last = values_[term.rank] + merge_reach_[term.rank] + extents_[term.rank] - 1;
+      low += term.coefficient * first;
+      high += term.coefficient * (term.whole ? last : term.largest);
     }
-    if (low < 0 || high >= axis.size) return false;
+    if (low >= 0 && high < probe.size) continue;
+    for (const Reach& term : probe.terms) moves_[term.rank] = false;
   }
-  return true;
-}
-
-/// The values of the ranks that change a set when they move.
-std::int64_t SetGroup::key() const {
   std::int64_t key = 0;
   for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
-    if (!image_.translates(rank)) key = checked_add(checked_multiply(key, sizes_[rank]), values_[rank]);
+    key = checked_add(checked_multiply(key, sizes_[rank] + 1), moves_[rank] ? sizes_[rank] : values_[rank]);
   }
   return key;
 }

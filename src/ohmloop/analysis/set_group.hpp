@@ -13,8 +13,8 @@ namespace ohmloop {
 /// The share of one group of axes in a crossing, by sets of elements: for groups whose ranks share axes (a filter over
 /// an image) or whose positions are cut off by padding.
 ///
-/// Every index tuple of the loops is visited, but sets are built once for all tuples that only move them: away from
-/// padding and from the ranks' ends they all look alike.
+/// Every index tuple of the loops is visited, but sets are built once for all tuples that only move them: along a rank
+/// they look alike away from its ends and from padding.
 class SetGroup {
  public:
   SetGroup(const Crossing& crossing, const AxisGroup& group);
@@ -34,10 +34,22 @@ class SetGroup {
     Walk walk;
   };
 
+  /// What the positions on one axis depend on.
+  struct Reach {
+    std::size_t rank;
+    std::int64_t coefficient;
+    bool whole;
+    std::int64_t largest;  ///< of the digit, where it is not the whole value
+  };
+  struct Probe {
+    std::int64_t offset;
+    std::int64_t size;
+    std::vector<Reach> terms;
+  };
+
   std::int64_t total(std::optional<std::size_t> advancing);
   void visit(std::size_t depth);
-  [[nodiscard]] bool regular() const;
-  [[nodiscard]] std::int64_t key() const;
+  [[nodiscard]] std::int64_t key();
   std::int64_t measure();
   void add_children(std::size_t depth);
   void add_child();
@@ -49,6 +61,7 @@ class SetGroup {
   std::vector<GroupLoop> loops_;
   std::vector<std::int64_t> sizes_;    ///< by rank of the group
   std::vector<std::int64_t> extents_;  ///< of the tile
+  std::vector<Probe> probes_;          ///< of the axes that have padding
   std::optional<std::int64_t> walked_;
 
   // Of the current total:
@@ -56,10 +69,13 @@ class SetGroup {
   std::vector<GroupLoop> summed_, merged_, wrapping_;
   std::vector<std::int64_t> merge_reach_, wrap_reach_;
   std::unordered_map<std::int64_t, std::int64_t> known_;
+  std::int64_t last_key_ = -1;
+  std::int64_t last_count_ = 0;
   std::int64_t sum_ = 0;
 
   // Of the current tuple:
   std::vector<std::int64_t> values_;
+  std::vector<char> moves_;  ///< by rank: moving it would change nothing
   std::vector<Range> now_, before_;
 };
 
