@@ -156,7 +156,8 @@ std::string identity(const std::string& class_name, const AttributeMap& attribut
   for (const auto& [name, attribute] : attributes) {
     text += fmt::format("|{}:{}=", name, static_cast<int>(attribute.origin));
     if (const auto* quantity = std::get_if<Quantity>(&attribute.value)) {
-      text += fmt::format("{}", quantity->value);
+      const Dimension d = quantity->dimension;
+      text += fmt::format("{} {}.{}.{}.{}.{}.{}", quantity->value, d.bit, d.second, d.joule, d.metre, d.volt, d.cycle);
     } else {
       text += to_string(attribute.value);
     }

@@ -90,7 +90,7 @@ std::vector<ComponentClass> flat_classes() {
                 .passing_action = "transfer",
                 .compute_action = "",
                 .scales = false,
-                .off_chip = true};
+                .no_area = true};
   classes[1] = {.name = "ideal",
                 .description = "Costs nothing: for what-if studies.",
                 .attributes = classes[0].attributes,
@@ -98,7 +98,7 @@ std::vector<ComponentClass> flat_classes() {
                 .passing_action = "transfer",
                 .compute_action = "compute",
                 .scales = false,
-                .off_chip = true};
+                .no_area = true};
   classes[2] = classes[1];
   classes[2].name = "unit";
   classes[2].description = "Every action costs 1 pJ: turns energy into a count of actions, for checks.";
@@ -116,7 +116,7 @@ std::vector<ComponentClass> memory_classes() {
                           width, whole_bits("size", "capacity; does not change the energy", 1, max_bits)},
            .actions = read_and_write(),
            .scales = false,
-           .off_chip = true},
+           .no_area = true},
           {.name = "sram",
            .description = "Static memory on the chip.",
            .attributes = {size, width, banks},

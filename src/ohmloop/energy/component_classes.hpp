@@ -46,7 +46,7 @@ struct ComponentClass {
   /// Converters: one unit handles one value at a time, so that a node holds as many units as values pass in a step,
   /// divided by `shared_by`. Otherwise a node is one unit.
   bool unit_per_value = false;
-  bool off_chip = false;  ///< has no area on the chip
+  bool no_area = false;  ///< takes no area on the chip by definition
 
   [[nodiscard]] const AttributeSpec* attribute(std::string_view attribute_name) const;
   [[nodiscard]] const ActionSpec* action(std::string_view action_name) const;

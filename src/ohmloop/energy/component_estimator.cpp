@@ -63,6 +63,10 @@ class PrimitiveEstimate {
   }
 
   void add_area() {
+    if (class_.no_area) {
+      result_.area_provenance.derivation = "class " + class_.name + " takes no area on the chip";
+      return;
+    }
     Choice choice = choose(Query::Subject::area);
     result_.area_known = choice.estimate.has_value() && !choice.estimate->unknown;
     if (choice.estimate) {
@@ -128,7 +132,8 @@ const ActionEnergy* ComponentEstimate::find(std::string_view action) const {
 const ComponentEstimate& ComponentEstimator::estimate(ComponentInstance instance, const WantedActions& wanted) {
   const std::string key = cache_key(instance, wanted);
   const auto known = known_.find(key);
-  if (known != known_.end()) return known->second;
+  // What went wrong is told again, for every node.
+  if (known != known_.end() && known->second.good) return known->second;
   ComponentEstimate result;
   if (const CompoundClass* compound = compounds_.find(instance.class_name)) {
     result = estimate_compound(*compound, instance, wanted, *this);
@@ -139,7 +144,7 @@ const ComponentEstimate& ComponentEstimator::estimate(ComponentInstance instance
     diagnostics_.error(fmt::format("unknown class '{}' of {}", instance.class_name, instance.what), instance.where,
                        did_you_mean(instance.class_name, classes), {"classes: " + list_names(classes)});
   }
-  return known_.emplace(key, std::move(result)).first->second;
+  return known_.insert_or_assign(key, std::move(result)).first->second;
 }
 
 ComponentEstimate ComponentEstimator::estimate_primitive(const ComponentClass& component_class,

@@ -142,6 +142,18 @@ TEST(ReferenceTables, AllErrorsOfAChipComeTogether) {
   EXPECT_NE(text.find("'length' of component 'link' can't be 3 pJ"), std::string::npos) << text;
 }
 
+TEST(ReferenceTables, EqualMistakesOfTwoNodesAreBothTold) {
+  const std::string text =
+      errors_of(digital_chip("- !Memory {name: a, class: sram, size: 8 KiB, width: 32 bit, banks: 2}\n"
+                             "- !Memory {name: b, class: sram, size: 8 KiB, width: 32 bit, "
+                             "banks: 2 bit}\n"
+                             "- !Memory {name: c, class: sram, size: 8 KiB, width: 32 bit, "
+                             "banks: 2 bit}\n"));
+  EXPECT_EQ(text.find("memory 'a'"), std::string::npos) << text;
+  EXPECT_NE(text.find("'banks' of memory 'b' can't be 2 bit"), std::string::npos) << text;
+  EXPECT_NE(text.find("'banks' of memory 'c' can't be 2 bit"), std::string::npos) << text;
+}
+
 TEST(ReferenceTables, ActionThatNobodyKnowsNamesEveryReason) {
   const std::string text =
       errors_of(digital_chip("- !Memory {name: buffer, class: edram, size: 1 MiB, width: 32 bit}\n"));
