@@ -43,7 +43,7 @@ struct Evaluation {
   double programming_energy_pj = 0;  ///< of those
 };
 
-/// Counts x reference tables. The rules are in docs/counting.md.
+/// Counts x reference tables. The rules are in docs/cost.md.
 Evaluation evaluate(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
                     const Counts& counts);
 
