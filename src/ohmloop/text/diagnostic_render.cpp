@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -64,24 +65,25 @@ Excerpt excerpt_of(const SourceSpan& where) {
   return excerpt;
 }
 
-/// Keeps a window around the mark of a line that is too long to show.
+/// Keeps a window around the begin of the mark of a line that is too long to show.
 void shorten(Excerpt& excerpt) {
   if (excerpt.cells.size() <= widest_excerpt) return;
   constexpr std::size_t context_before = 40;
-  const std::size_t latest_start = excerpt.cells.size() - widest_excerpt;
-  const std::size_t start =
-      std::min(excerpt.mark_begin > context_before ? excerpt.mark_begin - context_before : 0, latest_start);
-  const std::size_t end = start + widest_excerpt;
+  const std::size_t latest_begin = excerpt.cells.size() - widest_excerpt;
+  const std::size_t wanted_begin = excerpt.mark_begin - std::min(excerpt.mark_begin, context_before);
+  const std::size_t begin = std::min(wanted_begin, latest_begin);
+  const std::size_t end = begin + widest_excerpt;
+  // A mark behind the last cell stays there; any other ends with the window.
+  if (excerpt.mark_begin < end) excerpt.mark_end = std::min(excerpt.mark_end, end);
+
   std::vector<std::string> window;
-  if (start > 0) window.emplace_back(ellipsis);
-  window.insert(window.end(), excerpt.cells.begin() + static_cast<std::ptrdiff_t>(start),
+  if (begin > 0) window.emplace_back(ellipsis);
+  window.insert(window.end(), excerpt.cells.begin() + static_cast<std::ptrdiff_t>(begin),
                 excerpt.cells.begin() + static_cast<std::ptrdiff_t>(end));
   if (end < excerpt.cells.size()) window.emplace_back(ellipsis);
-
-  // The ellipsis in front is one cell of several characters.
-  const std::size_t shift = start > 0 ? ellipsis.size() : 0;
-  excerpt.mark_begin = excerpt.mark_begin - start + shift;
-  excerpt.mark_end = std::min(excerpt.mark_end, std::max(end, start + excerpt.mark_begin - shift + 1)) - start + shift;
+  const std::size_t shift = begin > 0 ? ellipsis.size() : 0;
+  excerpt.mark_begin = excerpt.mark_begin - begin + shift;
+  excerpt.mark_end = excerpt.mark_end - begin + shift;
   excerpt.cells = std::move(window);
 }
 
