@@ -6,7 +6,8 @@
 
 namespace ohmloop {
 
-/// A file in memory without being copied: pages that nobody looks at (weights) are never read from disk.
+/// A file in memory without being copied: pages that nobody looks at (weights) are never read from disk. Nobody may
+/// shorten the file meanwhile.
 class MappedFile {
  public:
   /// Throws IoError (missing, no regular file, cannot be read) or InputError (empty, larger than `max_bytes`).

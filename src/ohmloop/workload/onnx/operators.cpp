@@ -38,7 +38,7 @@ constexpr auto table = std::to_array<OnnxOperator>({
     {"ConstantOfShape", free, infer_constant_of_shape},
     {"Conv", weighted, infer_convolution, second_and_third, second_and_third},
     {"ConvInteger", weighted, infer_convolution, second, second},
-    {"ConvTranspose", weighted, infer_transposed_convolution, second_and_third, second_and_third},
+    {"ConvTranspose", kept, infer_transposed_convolution, second_and_third, second_and_third},
     {"Cos", kept, infer_same},
     {"CumSum", kept, infer_same},
     {"DepthToSpace", free, infer_depth_to_space},
