@@ -28,6 +28,9 @@ SetGroup::SetGroup(const Crossing& crossing, const AxisGroup& group)
     }
     probes_.push_back(std::move(probe));
   }
+  // Keys are numbers in the mixed radix of the sizes: they must not wrap around.
+  std::int64_t keys = 1;
+  for (const std::int64_t size : sizes_) keys = checked_multiply(keys, checked_add(size, 1));
   std::sort(loops_.begin(), loops_.end(), [](const GroupLoop& a, const GroupLoop& b) { return a.nest < b.nest; });
 }
 
@@ -60,6 +63,12 @@ std::int64_t SetGroup::total(std::optional<std::size_t> advancing) {
     } else if (loop.walk == Walk::time || loop.walk == Walk::sum) {
       summed_.push_back(loop);
     }
+  }
+  last_whole_.clear();
+  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
+    const bool advances = advancing && crossing_.loops[*advancing].rank == group_.ranks[rank];
+    const std::int64_t reach = merge_reach_[rank] + (advances ? 0 : wrap_reach_[rank]) + extents_[rank];
+    last_whole_.push_back(image_.translates(rank) ? sizes_[rank] - reach : -1);
   }
   known_.clear();
   last_key_ = -1;
@@ -96,11 +105,7 @@ void SetGroup::visit(std::size_t depth) {
 /// Tuples with the same key have the same count. A rank's value is left out of the key where moving the rank only moves
 /// the sets: all tiles are whole, and no padding cuts them on the rank's axes.
 std::int64_t SetGroup::key() {
-  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
-    const bool advances = advancing_ && crossing_.loops[*advancing_].rank == group_.ranks[rank];
-    const std::int64_t reach = merge_reach_[rank] + (advances ? 0 : wrap_reach_[rank]) + extents_[rank];
-    moves_[rank] = image_.translates(rank) && values_[rank] + reach <= sizes_[rank];
-  }
+  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) moves_[rank] = values_[rank] <= last_whole_[rank];
   for (const Probe& probe : probes_) {
     std::int64_t low = probe.offset;
     std::int64_t high = probe.offset;
@@ -115,7 +120,7 @@ std::int64_t SetGroup::key() {
   }
   std::int64_t key = 0;
   for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
-    key = checked_add(checked_multiply(key, sizes_[rank] + 1), moves_[rank] ? sizes_[rank] : values_[rank]);
+    key = key * (sizes_[rank] + 1) + (moves_[rank] ? sizes_[rank] : values_[rank]);
   }
   return key;
 }
@@ -124,28 +129,28 @@ std::int64_t SetGroup::measure() {
   now_.clear();
   before_.clear();
   add_children(0);
-  std::vector<Range> boxes = now_;
-  boxes.insert(boxes.end(), before_.begin(), before_.end());
-  image_.frame(boxes);
+  boxes_ = now_;
+  boxes_.insert(boxes_.end(), before_.begin(), before_.end());
+  image_.frame(boxes_);
   const std::size_t ranks = sizes_.size();
-  Bits all = image_.empty();
+  image_.clear(all_);
   if (!advancing_) {
-    for (std::size_t i = 0; i < now_.size(); i += ranks) image_.mark({now_.data() + i, ranks}, all);
-    if (ranks == 0) image_.mark({}, all);
-    return image_.count(all);
+    for (std::size_t i = 0; i < now_.size(); i += ranks) image_.mark({now_.data() + i, ranks}, all_);
+    if (ranks == 0) image_.mark({}, all_);
+    return image_.count(all_);
   }
-  Bits entering = all;
+  image_.clear(entering_);
   for (std::size_t i = 0; i < now_.size(); i += ranks) {
-    Bits now = image_.empty();
-    Bits before = image_.empty();
-    image_.mark({now_.data() + i, ranks}, now);
-    image_.mark({before_.data() + i, ranks}, before);
-    for (std::size_t word = 0; word < all.size(); ++word) {
-      all[word] |= now[word];
-      entering[word] |= now[word] & ~before[word];
+    image_.clear(child_now_);
+    image_.clear(child_before_);
+    image_.mark({now_.data() + i, ranks}, child_now_);
+    image_.mark({before_.data() + i, ranks}, child_before_);
+    for (std::size_t word = 0; word < all_.size(); ++word) {
+      all_[word] |= child_now_[word];
+      entering_[word] |= child_now_[word] & ~child_before_[word];
     }
   }
-  return image_.count(all) - image_.count(entering);
+  return image_.count(all_) - image_.count(entering_);
 }
 
 void SetGroup::add_children(std::size_t depth) {

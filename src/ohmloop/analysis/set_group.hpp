@@ -67,7 +67,9 @@ class SetGroup {
   // Of the current total:
   std::optional<std::size_t> advancing_;
   std::vector<GroupLoop> summed_, merged_, wrapping_;
-  std::vector<std::int64_t> merge_reach_, wrap_reach_;
+  std::vector<std::int64_t> merge_reach_;  ///< how far children lie from the tuple's value, by rank
+  std::vector<std::int64_t> wrap_reach_;   ///< how far time loops went before they returned to 0
+  std::vector<std::int64_t> last_whole_;   ///< largest value from which all tiles are whole; -1 if the rank has none
   std::unordered_map<std::int64_t, std::int64_t> known_;
   std::int64_t last_key_ = -1;
   std::int64_t last_count_ = 0;
@@ -76,7 +78,8 @@ class SetGroup {
   // Of the current tuple:
   std::vector<std::int64_t> values_;
   std::vector<char> moves_;  ///< by rank: moving it would change nothing
-  std::vector<Range> now_, before_;
+  std::vector<Range> now_, before_, boxes_;
+  Bits all_, entering_, child_now_, child_before_;
 };
 
 }  // namespace ohmloop

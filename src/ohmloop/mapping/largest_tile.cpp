@@ -8,7 +8,8 @@ namespace {
 
 std::int64_t image_size(TileImage& image, std::span<const Range> box) {
   image.frame(box);
-  Bits bits = image.empty();
+  Bits bits;
+  image.clear(bits);
   image.mark(box, bits);
   return image.count(bits);
 }

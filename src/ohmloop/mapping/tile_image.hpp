@@ -31,7 +31,8 @@ class TileImage {
   /// Lays out bits for sets within these boxes (one after the other in one list) and nothing else.
   void frame(std::span<const Range> boxes);
 
-  [[nodiscard]] Bits empty() const { return Bits(rows_ * row_words_, 0); }
+  /// Makes `bits` the empty set.
+  void clear(Bits& bits) const { bits.assign(rows_ * row_words_, 0); }
   /// Adds the elements that a box touches.
   void mark(std::span<const Range> box, Bits& bits);
   /// Number of elements of a set.
