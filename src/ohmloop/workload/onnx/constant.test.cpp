@@ -26,7 +26,7 @@ TEST(Constant, arithmetic_broadcasts) {
 TEST(Constant, whole_numbers_stay_whole) {
   const auto result = [](Arithmetic operation, std::int64_t a, std::int64_t b) {
     const auto value = fold(operation, whole({}, {a}), whole({}, {b}));
-    return value ? std::optional(value->integers()->front()) : std::nullopt;
+    return value ? std::optional(std::get<0>(value->elements)[0]) : std::nullopt;
   };
   EXPECT_EQ(result(Arithmetic::divide, -7, 2), -3);
   EXPECT_EQ(result(Arithmetic::modulo, -7, 3), 2);
