@@ -9,8 +9,8 @@
 
 namespace ohmloop {
 
-/// energy^energy_exponent x latency^latency_exponent is minimised; ties go to the other of the two, then to the mapping
-/// that comes first in the search's fixed order.
+/// energy^energy_exponent x latency^latency_exponent is minimised, where energy is dynamic energy plus leakage; ties go
+/// to the other of the two, then to the mapping that comes first in the search's fixed order.
 struct Objective {
   double energy_exponent = 1;
   double latency_exponent = 1;
