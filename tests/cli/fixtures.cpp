@@ -65,6 +65,8 @@ void make_files(const fs::path& folder) {
   write_text(folder / "empty.onnx", "");
   write_text(folder / "unsupported.onnx", model_with("FancyPool").bytes());
   write_text(folder / "zero.onnx", one_convolution({1, 3, 0, 8}, {4, 3, 3, 3}).bytes());
+  write_text(folder / "no-layers.onnx",
+             TestModel().input("image", {1, 3, 8, 8}).node("Relu", {"image"}, {"a"}, "relu").bytes());
   constexpr std::int64_t huge = std::int64_t{1} << 30;
   write_text(folder / "huge.onnx", one_convolution({1, huge, huge, huge}, {huge, huge, 1, 1}).bytes());
   write_text(folder / "empty.yaml", "");
