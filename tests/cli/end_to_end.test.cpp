@@ -146,7 +146,9 @@ TEST_F(EndToEnd, EqualLayersAreEvaluatedOnceAndSaidSo) {
   EXPECT_LT(result["total"]["unique_layers"], 15);
   std::map<std::string, json> by_name;
   for (const json& layer : result["layers"]) {
-    if (!layer["same_as"].is_null()) EXPECT_EQ(layer["energy_pj"], by_name.at(layer["same_as"])["energy_pj"]);
+    if (!layer["same_as"].is_null()) {
+      EXPECT_EQ(layer["energy_pj"], by_name.at(layer["same_as"])["energy_pj"]);
+    }
     by_name[layer["name"]] = layer;
   }
 }

@@ -10,7 +10,7 @@ constexpr PoolOptions overlapping_pool = {.kernel = 3, .stride = 2};
 
 Network alexnet(std::int64_t batch) {
   NetworkBuilder net("alexnet", {batch, 3, 224, 224});
-  Value x = net.conv("features.0", net.input(), {.channels = 64, .kernel = 11, .stride = 4, .pad = 2, .bias = true});
+  Feature x = net.conv("features.0", net.input(), {.channels = 64, .kernel = 11, .stride = 4, .pad = 2, .bias = true});
   x = net.relu("features.1", x);
   x = net.max_pool("features.2", x, overlapping_pool);
   x = net.conv("features.3", x, {.channels = 192, .kernel = 5, .pad = 2, .bias = true});
@@ -36,7 +36,7 @@ Network alexnet(std::int64_t batch) {
 /// The two towers of the paper are groups. Its text says 224, but only 227 gives its 55 x 55 outputs.
 Network alexnet_grouped(std::int64_t batch) {
   NetworkBuilder net("alexnet_grouped", {batch, 3, 227, 227});
-  Value x = net.conv("conv1", net.input(), {.channels = 96, .kernel = 11, .stride = 4, .bias = true});
+  Feature x = net.conv("conv1", net.input(), {.channels = 96, .kernel = 11, .stride = 4, .bias = true});
   x = net.relu("relu1", x);
   x = net.elementwise("LRN", "norm1", x);
   x = net.max_pool("pool1", x, overlapping_pool);

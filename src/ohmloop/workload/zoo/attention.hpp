@@ -8,12 +8,12 @@
 namespace ohmloop {
 
 /// Cuts N L 3D into three values of N L D: query, key and value of a fused projection.
-std::array<Value, 3> split_in_three(NetworkBuilder& net, const std::string& name, const Value& x);
+std::array<Feature, 3> split_in_three(NetworkBuilder& net, const std::string& name, const Feature& x);
 
 /// Dot-product attention of `heads` heads over query, key and value of N L D each. Two matmuls of activations: in
 /// query x key^T the key, and in scores x value the value takes the weight's role. Masks are left out: the full L x L
 /// products are counted, for causal attention too.
-Value attention(NetworkBuilder& net, const std::string& name, const std::array<Value, 3>& query_key_value,
-                std::int64_t heads);
+Feature attention(NetworkBuilder& net, const std::string& name, const std::array<Feature, 3>& query_key_value,
+                  std::int64_t heads);
 
 }  // namespace ohmloop

@@ -17,8 +17,8 @@ struct DenseNetOptions {
 };
 
 /// Normalisation and activation come before each convolution.
-Value dense_layer(NetworkBuilder& net, const std::string& name, const Value& x, std::int64_t growth) {
-  Value y = net.batch_norm(name + ".norm1", x);
+Feature dense_layer(NetworkBuilder& net, const std::string& name, const Feature& x, std::int64_t growth) {
+  Feature y = net.batch_norm(name + ".norm1", x);
   y = net.relu(name + ".relu1", y);
   y = net.conv(name + ".conv1", y, {.channels = 4 * growth});
   y = net.batch_norm(name + ".norm2", y);
@@ -27,18 +27,18 @@ Value dense_layer(NetworkBuilder& net, const std::string& name, const Value& x, 
 }
 
 /// Every layer reads the outputs of all layers before it.
-Value dense_block(NetworkBuilder& net, const std::string& name, const Value& x, int layers, std::int64_t growth) {
-  std::vector<Value> features = {x};
+Feature dense_block(NetworkBuilder& net, const std::string& name, const Feature& x, int layers, std::int64_t growth) {
+  std::vector<Feature> features = {x};
   for (int layer = 1; layer <= layers; ++layer) {
     const std::string layer_name = fmt::format("{}.denselayer{}", name, layer);
-    const Value joined = layer == 1 ? x : net.concat(layer_name + ".concat", features, 1);
+    const Feature joined = layer == 1 ? x : net.concat(layer_name + ".concat", features, 1);
     features.push_back(dense_layer(net, layer_name, joined, growth));
   }
   return net.concat(name + ".concat", features, 1);
 }
 
-Value transition(NetworkBuilder& net, const std::string& name, const Value& x) {
-  Value y = net.batch_norm(name + ".norm", x);
+Feature transition(NetworkBuilder& net, const std::string& name, const Feature& x) {
+  Feature y = net.batch_norm(name + ".norm", x);
   y = net.relu(name + ".relu", y);
   y = net.conv(name + ".conv", y, {.channels = x.dims[1] / 2});
   return net.average_pool(name + ".pool", y, {.kernel = 2, .stride = 2});
@@ -46,7 +46,7 @@ Value transition(NetworkBuilder& net, const std::string& name, const Value& x) {
 
 Network densenet(const std::string& name, std::int64_t batch, const DenseNetOptions& options) {
   NetworkBuilder net(name, {batch, 3, 224, 224});
-  Value x = net.conv("features.conv0", net.input(), {.channels = options.stem, .kernel = 7, .stride = 2, .pad = 3});
+  Feature x = net.conv("features.conv0", net.input(), {.channels = options.stem, .kernel = 7, .stride = 2, .pad = 3});
   x = net.batch_norm("features.norm0", x);
   x = net.relu("features.relu0", x);
   x = net.max_pool("features.pool0", x, {.kernel = 3, .stride = 2, .pad = 1});

@@ -16,27 +16,27 @@ struct Stage {
   std::int64_t stride;
 };
 
-Value norm_relu6(NetworkBuilder& net, const std::string& name, const Value& x) {
+Feature norm_relu6(NetworkBuilder& net, const std::string& name, const Feature& x) {
   return net.elementwise("Clip", name + ".act", net.batch_norm(name, x));
 }
 
-ConvOptions depth_wise(const Value& x, const Stage& stage, std::int64_t stride) {
+ConvOptions depth_wise(const Feature& x, const Stage& stage, std::int64_t stride) {
   return {
       .channels = x.dims[1], .kernel = stage.kernel, .stride = stride, .pad = stage.kernel / 2, .groups = x.dims[1]};
 }
 
 /// The first block: depth-wise, then 1x1 without an activation.
-Value separable_block(NetworkBuilder& net, const std::string& name, const Value& x, const Stage& stage) {
-  Value y = net.conv(name + ".conv_dw", x, depth_wise(x, stage, stage.stride));
+Feature separable_block(NetworkBuilder& net, const std::string& name, const Feature& x, const Stage& stage) {
+  Feature y = net.conv(name + ".conv_dw", x, depth_wise(x, stage, stage.stride));
   y = norm_relu6(net, name + ".bn1", y);
   y = net.conv(name + ".conv_pw", y, {.channels = stage.channels});
   return net.batch_norm(name + ".bn2", y);
 }
 
 /// 1x1 to six times the channels, depth-wise, 1x1 without an activation. No squeeze-and-excitation in the Lite series.
-Value inverted_residual(NetworkBuilder& net, const std::string& name, const Value& x, const Stage& stage,
-                        std::int64_t stride) {
-  Value y = net.conv(name + ".conv_pw", x, {.channels = 6 * x.dims[1]});
+Feature inverted_residual(NetworkBuilder& net, const std::string& name, const Feature& x, const Stage& stage,
+                          std::int64_t stride) {
+  Feature y = net.conv(name + ".conv_pw", x, {.channels = 6 * x.dims[1]});
   y = norm_relu6(net, name + ".bn1", y);
   y = net.conv(name + ".conv_dw", y, depth_wise(y, stage, stride));
   y = norm_relu6(net, name + ".bn2", y);
@@ -49,7 +49,7 @@ Network efficientnet_lite0(std::int64_t batch) {
   constexpr std::array<Stage, 7> stages = {
       {{16, 1, 3, 1}, {24, 2, 3, 2}, {40, 2, 5, 2}, {80, 3, 3, 2}, {112, 3, 5, 1}, {192, 4, 5, 2}, {320, 1, 3, 1}}};
   NetworkBuilder net("efficientnet_lite0", {batch, 3, 224, 224});
-  Value x = net.conv("conv_stem", net.input(), {.channels = 32, .kernel = 3, .stride = 2, .pad = 1});
+  Feature x = net.conv("conv_stem", net.input(), {.channels = 32, .kernel = 3, .stride = 2, .pad = 1});
   x = norm_relu6(net, "bn1", x);
   x = separable_block(net, "blocks.0.0", x, stages[0]);
   for (std::size_t stage = 1; stage < stages.size(); ++stage) {

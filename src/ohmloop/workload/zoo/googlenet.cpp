@@ -7,8 +7,8 @@
 namespace ohmloop {
 namespace {
 
-Value basic_conv(NetworkBuilder& net, const std::string& name, const Value& x, const ConvOptions& options) {
-  Value y = net.conv(name + ".conv", x, options);
+Feature basic_conv(NetworkBuilder& net, const std::string& name, const Feature& x, const ConvOptions& options) {
+  Feature y = net.conv(name + ".conv", x, options);
   y = net.batch_norm(name + ".bn", y);
   return net.relu(name + ".relu", y);
 }
@@ -23,13 +23,13 @@ struct InceptionChannels {
 };
 
 /// The paper's 5x5 branch (branch3) is 3x3 in torchvision, whose published figures are matched here.
-Value inception(NetworkBuilder& net, const std::string& name, const Value& x, const InceptionChannels& channels) {
-  const Value branch1 = basic_conv(net, name + ".branch1", x, {.channels = channels.branch1});
-  Value branch2 = basic_conv(net, name + ".branch2.0", x, {.channels = channels.branch2_reduced});
+Feature inception(NetworkBuilder& net, const std::string& name, const Feature& x, const InceptionChannels& channels) {
+  const Feature branch1 = basic_conv(net, name + ".branch1", x, {.channels = channels.branch1});
+  Feature branch2 = basic_conv(net, name + ".branch2.0", x, {.channels = channels.branch2_reduced});
   branch2 = basic_conv(net, name + ".branch2.1", branch2, {.channels = channels.branch2, .kernel = 3, .pad = 1});
-  Value branch3 = basic_conv(net, name + ".branch3.0", x, {.channels = channels.branch3_reduced});
+  Feature branch3 = basic_conv(net, name + ".branch3.0", x, {.channels = channels.branch3_reduced});
   branch3 = basic_conv(net, name + ".branch3.1", branch3, {.channels = channels.branch3, .kernel = 3, .pad = 1});
-  Value branch4 = net.max_pool(name + ".branch4.0", x, {.kernel = 3, .stride = 1, .pad = 1});
+  Feature branch4 = net.max_pool(name + ".branch4.0", x, {.kernel = 3, .stride = 1, .pad = 1});
   branch4 = basic_conv(net, name + ".branch4.1", branch4, {.channels = channels.branch4});
   return net.concat(name + ".concat", {branch1, branch2, branch3, branch4}, 1);
 }
@@ -37,7 +37,7 @@ Value inception(NetworkBuilder& net, const std::string& name, const Value& x, co
 Network googlenet(std::int64_t batch) {
   constexpr PoolOptions wide_pool = {.kernel = 3, .stride = 2, .round_up = true};
   NetworkBuilder net("googlenet", {batch, 3, 224, 224});
-  Value x = basic_conv(net, "conv1", net.input(), {.channels = 64, .kernel = 7, .stride = 2, .pad = 3});
+  Feature x = basic_conv(net, "conv1", net.input(), {.channels = 64, .kernel = 7, .stride = 2, .pad = 3});
   x = net.max_pool("maxpool1", x, wide_pool);
   x = basic_conv(net, "conv2", x, {.channels = 64});
   x = basic_conv(net, "conv3", x, {.channels = 192, .kernel = 3, .pad = 1});

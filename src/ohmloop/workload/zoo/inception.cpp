@@ -20,16 +20,16 @@ class Module {
  public:
   Module(NetworkBuilder& net, std::string name) : net_(net), name_(std::move(name)) {}
 
-  Value conv(const std::string& layer, const Value& x, const ConvOptions& options) {
+  Feature conv(const std::string& layer, const Feature& x, const ConvOptions& options) {
     const std::string prefix = name_ + "." + layer;
-    Value y = net_.conv(prefix + ".conv", x, options);
+    Feature y = net_.conv(prefix + ".conv", x, options);
     y = net_.batch_norm(prefix + ".bn", y);
     return net_.relu(prefix + ".relu", y);
   }
-  Value average_pool(const Value& x) { return net_.average_pool(name_ + ".avgpool", x, same_size_pool); }
-  Value max_pool(const Value& x) { return net_.max_pool(name_ + ".maxpool", x, halving_pool); }
-  Value concat(const std::vector<Value>& parts) { return net_.concat(name_ + ".concat", parts, 1); }
-  Value concat(const std::string& layer, const std::vector<Value>& parts) {
+  Feature average_pool(const Feature& x) { return net_.average_pool(name_ + ".avgpool", x, same_size_pool); }
+  Feature max_pool(const Feature& x) { return net_.max_pool(name_ + ".maxpool", x, halving_pool); }
+  Feature concat(const std::vector<Feature>& parts) { return net_.concat(name_ + ".concat", parts, 1); }
+  Feature concat(const std::string& layer, const std::vector<Feature>& parts) {
     return net_.concat(name_ + "." + layer + ".concat", parts, 1);
   }
 
@@ -39,46 +39,46 @@ class Module {
 };
 
 /// 35x35: 1x1, 5x5, two 3x3, pooling.
-Value module_a(Module module, const Value& x, std::int64_t pool_channels) {
-  const Value one = module.conv("branch1x1", x, {.channels = 64});
-  Value five = module.conv("branch5x5_1", x, {.channels = 48});
+Feature module_a(Module module, const Feature& x, std::int64_t pool_channels) {
+  const Feature one = module.conv("branch1x1", x, {.channels = 64});
+  Feature five = module.conv("branch5x5_1", x, {.channels = 48});
   five = module.conv("branch5x5_2", five, {.channels = 64, .kernel = 5, .pad = 2});
-  Value twice = module.conv("branch3x3dbl_1", x, {.channels = 64});
+  Feature twice = module.conv("branch3x3dbl_1", x, {.channels = 64});
   twice = module.conv("branch3x3dbl_2", twice, {.channels = 96, .kernel = 3, .pad = 1});
   twice = module.conv("branch3x3dbl_3", twice, {.channels = 96, .kernel = 3, .pad = 1});
-  const Value pooled = module.conv("branch_pool", module.average_pool(x), {.channels = pool_channels});
+  const Feature pooled = module.conv("branch_pool", module.average_pool(x), {.channels = pool_channels});
   return module.concat({one, five, twice, pooled});
 }
 
 /// 35x35 to 17x17.
-Value module_b(Module module, const Value& x) {
-  const Value three = module.conv("branch3x3", x, {.channels = 384, .kernel = 3, .stride = 2});
-  Value twice = module.conv("branch3x3dbl_1", x, {.channels = 64});
+Feature module_b(Module module, const Feature& x) {
+  const Feature three = module.conv("branch3x3", x, {.channels = 384, .kernel = 3, .stride = 2});
+  Feature twice = module.conv("branch3x3dbl_1", x, {.channels = 64});
   twice = module.conv("branch3x3dbl_2", twice, {.channels = 96, .kernel = 3, .pad = 1});
   twice = module.conv("branch3x3dbl_3", twice, {.channels = 96, .kernel = 3, .stride = 2});
   return module.concat({three, twice, module.max_pool(x)});
 }
 
 /// 17x17: 7x7 as 1x7 and 7x1, once and twice.
-Value module_c(Module module, const Value& x, std::int64_t channels) {
-  const Value one = module.conv("branch1x1", x, {.channels = 192});
-  Value once = module.conv("branch7x7_1", x, {.channels = channels});
+Feature module_c(Module module, const Feature& x, std::int64_t channels) {
+  const Feature one = module.conv("branch1x1", x, {.channels = 192});
+  Feature once = module.conv("branch7x7_1", x, {.channels = channels});
   once = module.conv("branch7x7_2", once, {.channels = channels, .kernel = row7, .pad = pad_row7});
   once = module.conv("branch7x7_3", once, {.channels = 192, .kernel = column7, .pad = pad_column7});
-  Value twice = module.conv("branch7x7dbl_1", x, {.channels = channels});
+  Feature twice = module.conv("branch7x7dbl_1", x, {.channels = channels});
   twice = module.conv("branch7x7dbl_2", twice, {.channels = channels, .kernel = column7, .pad = pad_column7});
   twice = module.conv("branch7x7dbl_3", twice, {.channels = channels, .kernel = row7, .pad = pad_row7});
   twice = module.conv("branch7x7dbl_4", twice, {.channels = channels, .kernel = column7, .pad = pad_column7});
   twice = module.conv("branch7x7dbl_5", twice, {.channels = 192, .kernel = row7, .pad = pad_row7});
-  const Value pooled = module.conv("branch_pool", module.average_pool(x), {.channels = 192});
+  const Feature pooled = module.conv("branch_pool", module.average_pool(x), {.channels = 192});
   return module.concat({one, once, twice, pooled});
 }
 
 /// 17x17 to 8x8.
-Value module_d(Module module, const Value& x) {
-  Value three = module.conv("branch3x3_1", x, {.channels = 192});
+Feature module_d(Module module, const Feature& x) {
+  Feature three = module.conv("branch3x3_1", x, {.channels = 192});
   three = module.conv("branch3x3_2", three, {.channels = 320, .kernel = 3, .stride = 2});
-  Value seven = module.conv("branch7x7x3_1", x, {.channels = 192});
+  Feature seven = module.conv("branch7x7x3_1", x, {.channels = 192});
   seven = module.conv("branch7x7x3_2", seven, {.channels = 192, .kernel = row7, .pad = pad_row7});
   seven = module.conv("branch7x7x3_3", seven, {.channels = 192, .kernel = column7, .pad = pad_column7});
   seven = module.conv("branch7x7x3_4", seven, {.channels = 192, .kernel = 3, .stride = 2});
@@ -86,32 +86,32 @@ Value module_d(Module module, const Value& x) {
 }
 
 /// 8x8: 3x3 as 1x3 and 3x1 side by side.
-Value module_e(Module module, const Value& x) {
+Feature module_e(Module module, const Feature& x) {
   constexpr ConvOptions row = {.channels = 384, .kernel = row3, .pad = pad_row3};
   constexpr ConvOptions column = {.channels = 384, .kernel = column3, .pad = pad_column3};
-  const Value one = module.conv("branch1x1", x, {.channels = 320});
-  Value three = module.conv("branch3x3_1", x, {.channels = 384});
-  const Value three_row = module.conv("branch3x3_2a", three, row);
-  const Value three_column = module.conv("branch3x3_2b", three, column);
+  const Feature one = module.conv("branch1x1", x, {.channels = 320});
+  Feature three = module.conv("branch3x3_1", x, {.channels = 384});
+  const Feature three_row = module.conv("branch3x3_2a", three, row);
+  const Feature three_column = module.conv("branch3x3_2b", three, column);
   three = module.concat("branch3x3", {three_row, three_column});
-  Value twice = module.conv("branch3x3dbl_1", x, {.channels = 448});
+  Feature twice = module.conv("branch3x3dbl_1", x, {.channels = 448});
   twice = module.conv("branch3x3dbl_2", twice, {.channels = 384, .kernel = 3, .pad = 1});
-  const Value twice_row = module.conv("branch3x3dbl_3a", twice, row);
-  const Value twice_column = module.conv("branch3x3dbl_3b", twice, column);
+  const Feature twice_row = module.conv("branch3x3dbl_3a", twice, row);
+  const Feature twice_column = module.conv("branch3x3dbl_3b", twice, column);
   twice = module.concat("branch3x3dbl", {twice_row, twice_column});
-  const Value pooled = module.conv("branch_pool", module.average_pool(x), {.channels = 192});
+  const Feature pooled = module.conv("branch_pool", module.average_pool(x), {.channels = 192});
   return module.concat({one, three, twice, pooled});
 }
 
-Value stem_conv(NetworkBuilder& net, const std::string& name, const Value& x, const ConvOptions& options) {
-  Value y = net.conv(name + ".conv", x, options);
+Feature stem_conv(NetworkBuilder& net, const std::string& name, const Feature& x, const ConvOptions& options) {
+  Feature y = net.conv(name + ".conv", x, options);
   y = net.batch_norm(name + ".bn", y);
   return net.relu(name + ".relu", y);
 }
 
 Network inception_v3(std::int64_t batch) {
   NetworkBuilder net("inception_v3", {batch, 3, 299, 299});
-  Value x = stem_conv(net, "Conv2d_1a_3x3", net.input(), {.channels = 32, .kernel = 3, .stride = 2});
+  Feature x = stem_conv(net, "Conv2d_1a_3x3", net.input(), {.channels = 32, .kernel = 3, .stride = 2});
   x = stem_conv(net, "Conv2d_2a_3x3", x, {.channels = 32, .kernel = 3});
   x = stem_conv(net, "Conv2d_2b_3x3", x, {.channels = 64, .kernel = 3, .pad = 1});
   x = net.max_pool("maxpool1", x, halving_pool);

@@ -16,8 +16,8 @@ struct Names {
 };
 
 /// Convolution, batch normalisation, ReLU6.
-Value conv_relu6(NetworkBuilder& net, const Names& names, const Value& x, const ConvOptions& options) {
-  Value y = net.conv(names.conv, x, options);
+Feature conv_relu6(NetworkBuilder& net, const Names& names, const Feature& x, const ConvOptions& options) {
+  Feature y = net.conv(names.conv, x, options);
   y = net.batch_norm(names.norm, y);
   return net.elementwise("Clip", names.activation, y);
 }
@@ -32,18 +32,18 @@ struct Stage {
   std::int64_t expansion = 1;
 };
 
-Value separable_block(NetworkBuilder& net, const std::string& name, const Value& x, std::int64_t channels,
-                      std::int64_t stride) {
-  const Value y = conv_relu6(net, {name + ".conv_dw", name + ".bn1", name + ".bn1.act"}, x,
-                             {.channels = x.dims[1], .kernel = 3, .stride = stride, .pad = 1, .groups = x.dims[1]});
+Feature separable_block(NetworkBuilder& net, const std::string& name, const Feature& x, std::int64_t channels,
+                        std::int64_t stride) {
+  const Feature y = conv_relu6(net, {name + ".conv_dw", name + ".bn1", name + ".bn1.act"}, x,
+                               {.channels = x.dims[1], .kernel = 3, .stride = stride, .pad = 1, .groups = x.dims[1]});
   return conv_relu6(net, {name + ".conv_pw", name + ".bn2", name + ".bn2.act"}, y, {.channels = channels});
 }
 
 Network mobilenet_v1(std::int64_t batch) {
   constexpr std::array<Stage, 5> stages = {{{64, 1, 1}, {128, 2, 2}, {256, 2, 2}, {512, 6, 2}, {1024, 2, 2}}};
   NetworkBuilder net("mobilenet_v1", {batch, 3, 224, 224});
-  Value x = conv_relu6(net, {"conv_stem", "bn1", "bn1.act"}, net.input(),
-                       {.channels = 32, .kernel = 3, .stride = 2, .pad = 1});
+  Feature x = conv_relu6(net, {"conv_stem", "bn1", "bn1.act"}, net.input(),
+                         {.channels = 32, .kernel = 3, .stride = 2, .pad = 1});
   for (std::size_t stage = 0; stage < stages.size(); ++stage) {
     for (int block = 0; block < stages[stage].blocks; ++block) {
       const std::int64_t stride = block == 0 ? stages[stage].stride : 1;
@@ -57,12 +57,12 @@ Network mobilenet_v1(std::int64_t batch) {
 }
 
 /// 1x1 to more channels, depth-wise 3x3, 1x1 to few channels without an activation.
-Value inverted_residual(NetworkBuilder& net, const std::string& name, const Value& x, const Stage& stage,
-                        std::int64_t stride) {
+Feature inverted_residual(NetworkBuilder& net, const std::string& name, const Feature& x, const Stage& stage,
+                          std::int64_t stride) {
   const std::int64_t hidden = x.dims[1] * stage.expansion;
   int module = 0;
   const auto next = [&] { return fmt::format("{}.conv.{}", name, module++); };
-  Value y = x;
+  Feature y = x;
   if (stage.expansion != 1) y = conv_relu6(net, numbered(next()), y, {.channels = hidden});
   y = conv_relu6(net, numbered(next()), y,
                  {.channels = hidden, .kernel = 3, .stride = stride, .pad = 1, .groups = hidden});
@@ -77,7 +77,7 @@ Network mobilenet_v2(std::int64_t batch) {
   NetworkBuilder net("mobilenet_v2", {batch, 3, 224, 224});
   int module = 0;
   const auto next = [&module] { return fmt::format("features.{}", module++); };
-  Value x = conv_relu6(net, numbered(next()), net.input(), {.channels = 32, .kernel = 3, .stride = 2, .pad = 1});
+  Feature x = conv_relu6(net, numbered(next()), net.input(), {.channels = 32, .kernel = 3, .stride = 2, .pad = 1});
   for (const Stage& stage : stages) {
     for (int block = 0; block < stage.blocks; ++block) {
       x = inverted_residual(net, next(), x, stage, block == 0 ? stage.stride : 1);

@@ -24,7 +24,7 @@ bool equal_but_for(std::size_t axis, std::span<const std::int64_t> a, std::span<
          std::equal(a.begin() + axis + 1, a.end(), b.begin() + axis + 1);
 }
 
-bool is_image(const Value& x) { return x.dims.size() == 4; }
+bool is_image(const Feature& x) { return x.dims.size() == 4; }
 
 /// Rounding up adds the windows that are partly outside, except one that would start in the padding.
 std::int64_t pooled_size(std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t pad, bool round_up) {
@@ -47,11 +47,11 @@ NetworkBuilder::NetworkBuilder(std::string name, std::vector<std::int64_t> input
   network_.input_dims = std::move(input_dims);
 }
 
-Value NetworkBuilder::input() const { return {.dims = network_.input_dims}; }
+Feature NetworkBuilder::input() const { return {.dims = network_.input_dims}; }
 
 Network NetworkBuilder::take() { return std::exchange(network_, {}); }
 
-Value NetworkBuilder::conv(const std::string& name, const Value& x, const ConvOptions& options) {
+Feature NetworkBuilder::conv(const std::string& name, const Feature& x, const ConvOptions& options) {
   OHM_CHECK(is_image(x), name);
   const LayerShape shape = convolution(x.dims[0], x.dims[1], x.dims[2], x.dims[3], options.channels,
                                        {.kernel_height = options.kernel.height,
@@ -71,7 +71,7 @@ Value NetworkBuilder::conv(const std::string& name, const Value& x, const ConvOp
                 {x});
 }
 
-Value NetworkBuilder::linear(const std::string& name, const Value& x, const LinearOptions& options) {
+Feature NetworkBuilder::linear(const std::string& name, const Feature& x, const LinearOptions& options) {
   OHM_CHECK(x.dims.size() == 2 || x.dims.size() == 3, name);
   const std::int64_t positions = x.dims.size() == 3 ? x.dims[1] : 1;
   const LayerShape shape = fully_connected(x.dims.front(), x.dims.back(), options.outputs, positions);
@@ -86,7 +86,7 @@ Value NetworkBuilder::linear(const std::string& name, const Value& x, const Line
                 {x});
 }
 
-Value NetworkBuilder::matmul(const std::string& name, const Value& a, const Value& b) {
+Feature NetworkBuilder::matmul(const std::string& name, const Feature& a, const Feature& b) {
   const std::size_t rank = a.dims.size();
   OHM_CHECK(rank >= 2 && b.dims.size() == rank && a.dims[rank - 1] == b.dims[rank - 2], name);
   OHM_CHECK(std::equal(a.dims.begin(), a.dims.end() - 2, b.dims.begin()), name);
@@ -100,27 +100,27 @@ Value NetworkBuilder::matmul(const std::string& name, const Value& a, const Valu
                 {a, b});
 }
 
-Value NetworkBuilder::batch_norm(const std::string& name, const Value& x) {
+Feature NetworkBuilder::batch_norm(const std::string& name, const Feature& x) {
   OHM_CHECK(is_image(x), name);
   return append({.name = name, .operation = "BatchNormalization", .output_dims = x.dims, .parameters = 2 * x.dims[1]},
                 {x});
 }
 
-Value NetworkBuilder::layer_norm(const std::string& name, const Value& x) {
+Feature NetworkBuilder::layer_norm(const std::string& name, const Feature& x) {
   return append(
       {.name = name, .operation = "LayerNormalization", .output_dims = x.dims, .parameters = 2 * x.dims.back()}, {x});
 }
 
-Value NetworkBuilder::max_pool(const std::string& name, const Value& x, const PoolOptions& options) {
+Feature NetworkBuilder::max_pool(const std::string& name, const Feature& x, const PoolOptions& options) {
   return pool("MaxPool", name, x, options);
 }
 
-Value NetworkBuilder::average_pool(const std::string& name, const Value& x, const PoolOptions& options) {
+Feature NetworkBuilder::average_pool(const std::string& name, const Feature& x, const PoolOptions& options) {
   return pool("AveragePool", name, x, options);
 }
 
-Value NetworkBuilder::pool(const std::string& operation, const std::string& name, const Value& x,
-                           const PoolOptions& options) {
+Feature NetworkBuilder::pool(const std::string& operation, const std::string& name, const Feature& x,
+                             const PoolOptions& options) {
   OHM_CHECK(is_image(x), name);
   const std::int64_t height =
       pooled_size(x.dims[2], options.kernel.height, options.stride.height, options.pad.height, options.round_up);
@@ -129,12 +129,13 @@ Value NetworkBuilder::pool(const std::string& operation, const std::string& name
   return append({.name = name, .operation = operation, .output_dims = {x.dims[0], x.dims[1], height, width}}, {x});
 }
 
-Value NetworkBuilder::global_average_pool(const std::string& name, const Value& x) {
+Feature NetworkBuilder::global_average_pool(const std::string& name, const Feature& x) {
   OHM_CHECK(is_image(x), name);
   return append({.name = name, .operation = "GlobalAveragePool", .output_dims = {x.dims[0], x.dims[1], 1, 1}}, {x});
 }
 
-Value NetworkBuilder::embedding(const std::string& name, const Value& indices, std::int64_t rows, std::int64_t width) {
+Feature NetworkBuilder::embedding(const std::string& name, const Feature& indices, std::int64_t rows,
+                                  std::int64_t width) {
   std::vector<std::int64_t> dims = indices.dims;
   dims.push_back(width);
   return append({.name = name,
@@ -144,31 +145,31 @@ Value NetworkBuilder::embedding(const std::string& name, const Value& indices, s
                 {indices});
 }
 
-Value NetworkBuilder::elementwise(const std::string& operation, const std::string& name, const Value& x) {
+Feature NetworkBuilder::elementwise(const std::string& operation, const std::string& name, const Feature& x) {
   return append({.name = name, .operation = operation, .output_dims = x.dims}, {x});
 }
 
-Value NetworkBuilder::add(const std::string& name, const Value& a, const Value& b) {
+Feature NetworkBuilder::add(const std::string& name, const Feature& a, const Feature& b) {
   OHM_CHECK(a.dims == b.dims, name);
   return append({.name = name, .operation = "Add", .output_dims = a.dims}, {a, b});
 }
 
-Value NetworkBuilder::add_table(const std::string& name, const Value& x, std::int64_t parameters) {
+Feature NetworkBuilder::add_table(const std::string& name, const Feature& x, std::int64_t parameters) {
   return append({.name = name, .operation = "Add", .output_dims = x.dims, .parameters = parameters}, {x});
 }
 
-Value NetworkBuilder::concat(const std::string& name, const std::vector<Value>& parts, std::size_t axis) {
+Feature NetworkBuilder::concat(const std::string& name, const std::vector<Feature>& parts, std::size_t axis) {
   OHM_CHECK(!parts.empty() && axis < parts.front().dims.size(), name);
   std::vector<std::int64_t> dims = parts.front().dims;
   dims[axis] = 0;
-  for (const Value& part : parts) {
+  for (const Feature& part : parts) {
     OHM_CHECK(equal_but_for(axis, part.dims, parts.front().dims), name);
     dims[axis] += part.dims[axis];
   }
   return append({.name = name, .operation = "Concat", .output_dims = std::move(dims)}, parts);
 }
 
-Value NetworkBuilder::prepend_vector(const std::string& name, const Value& sequence) {
+Feature NetworkBuilder::prepend_vector(const std::string& name, const Feature& sequence) {
   OHM_CHECK(sequence.dims.size() == 3, name);
   std::vector<std::int64_t> dims = sequence.dims;
   ++dims[1];
@@ -176,17 +177,17 @@ Value NetworkBuilder::prepend_vector(const std::string& name, const Value& seque
                 {sequence});
 }
 
-Value NetworkBuilder::rearrange(const std::string& operation, const std::string& name, const Value& x,
-                                std::vector<std::int64_t> dims) {
+Feature NetworkBuilder::rearrange(const std::string& operation, const std::string& name, const Feature& x,
+                                  std::vector<std::int64_t> dims) {
   return append({.name = name, .operation = operation, .output_dims = std::move(dims)}, {x});
 }
 
-Value NetworkBuilder::flatten(const std::string& name, const Value& x) {
+Feature NetworkBuilder::flatten(const std::string& name, const Feature& x) {
   return rearrange("Flatten", name, x, {x.dims[0], elements(std::span(x.dims).subspan(1))});
 }
 
-Value NetworkBuilder::append(NetworkNode node, const std::vector<Value>& operands) {
-  for (const Value& operand : operands) {
+Feature NetworkBuilder::append(NetworkNode node, const std::vector<Feature>& operands) {
+  for (const Feature& operand : operands) {
     if (operand.node) node.inputs.push_back(*operand.node);
   }
   node.name = unique_name(node.name);

@@ -10,7 +10,7 @@
 namespace ohmloop {
 
 /// A value that flows through a network under construction.
-struct Value {
+struct Feature {
   std::vector<std::int64_t> dims;        ///< batch first: images are N C H W, sequences N L C
   std::optional<std::size_t> node = {};  ///< the node that makes it; none for the network's input
 };
@@ -53,43 +53,43 @@ class NetworkBuilder {
  public:
   NetworkBuilder(std::string name, std::vector<std::int64_t> input_dims);
 
-  [[nodiscard]] Value input() const;
+  [[nodiscard]] Feature input() const;
   /// The finished network; the builder is empty afterwards.
   [[nodiscard]] Network take();
 
-  Value conv(const std::string& name, const Value& x, const ConvOptions& options);
+  Feature conv(const std::string& name, const Feature& x, const ConvOptions& options);
   /// Over the last dim of x.
-  Value linear(const std::string& name, const Value& x, const LinearOptions& options);
+  Feature linear(const std::string& name, const Feature& x, const LinearOptions& options);
   /// [..., rows, inner] x [..., inner, columns]; `b` takes the weight's role.
-  Value matmul(const std::string& name, const Value& a, const Value& b);
+  Feature matmul(const std::string& name, const Feature& a, const Feature& b);
 
-  Value batch_norm(const std::string& name, const Value& x);
-  Value layer_norm(const std::string& name, const Value& x);
-  Value max_pool(const std::string& name, const Value& x, const PoolOptions& options);
-  Value average_pool(const std::string& name, const Value& x, const PoolOptions& options);
+  Feature batch_norm(const std::string& name, const Feature& x);
+  Feature layer_norm(const std::string& name, const Feature& x);
+  Feature max_pool(const std::string& name, const Feature& x, const PoolOptions& options);
+  Feature average_pool(const std::string& name, const Feature& x, const PoolOptions& options);
   /// N C H W to N C 1 1.
-  Value global_average_pool(const std::string& name, const Value& x);
+  Feature global_average_pool(const std::string& name, const Feature& x);
   /// A look-up table of `rows` vectors: adds a dim of `width`.
-  Value embedding(const std::string& name, const Value& indices, std::int64_t rows, std::int64_t width);
+  Feature embedding(const std::string& name, const Feature& indices, std::int64_t rows, std::int64_t width);
 
   /// An element-wise operator of one operand, or a normalisation without parameters: "Relu", "Clip", "LRN", "Softmax".
-  Value elementwise(const std::string& operation, const std::string& name, const Value& x);
-  Value relu(const std::string& name, const Value& x) { return elementwise("Relu", name, x); }
-  Value add(const std::string& name, const Value& a, const Value& b);
+  Feature elementwise(const std::string& operation, const std::string& name, const Feature& x);
+  Feature relu(const std::string& name, const Feature& x) { return elementwise("Relu", name, x); }
+  Feature add(const std::string& name, const Feature& a, const Feature& b);
   /// x + a trained table of which `parameters` values exist, such as position embeddings.
-  Value add_table(const std::string& name, const Value& x, std::int64_t parameters);
-  Value concat(const std::string& name, const std::vector<Value>& parts, std::size_t axis);
+  Feature add_table(const std::string& name, const Feature& x, std::int64_t parameters);
+  Feature concat(const std::string& name, const std::vector<Feature>& parts, std::size_t axis);
   /// Puts one trained vector before every sequence, such as the class token.
-  Value prepend_vector(const std::string& name, const Value& sequence);
+  Feature prepend_vector(const std::string& name, const Feature& sequence);
   /// Only moves or selects elements: "Flatten", "Transpose", "Slice", "Gather". No check that `dims` can come from x.
-  Value rearrange(const std::string& operation, const std::string& name, const Value& x,
-                  std::vector<std::int64_t> dims);
+  Feature rearrange(const std::string& operation, const std::string& name, const Feature& x,
+                    std::vector<std::int64_t> dims);
   /// All dims but the batch into one.
-  Value flatten(const std::string& name, const Value& x);
+  Feature flatten(const std::string& name, const Feature& x);
 
  private:
-  Value append(NetworkNode node, const std::vector<Value>& operands);
-  Value pool(const std::string& operation, const std::string& name, const Value& x, const PoolOptions& options);
+  Feature append(NetworkNode node, const std::vector<Feature>& operands);
+  Feature pool(const std::string& operation, const std::string& name, const Feature& x, const PoolOptions& options);
   [[nodiscard]] std::string unique_name(const std::string& name) const;
 
   Network network_;

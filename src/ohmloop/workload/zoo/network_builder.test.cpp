@@ -38,8 +38,8 @@ TEST(NetworkBuilder, CountsParametersOfAConvolutionWithAndWithoutBias) {
 
 TEST(NetworkBuilder, RemembersWhoReadsWhom) {
   NetworkBuilder net("net", {1, 4, 8, 8});
-  const Value a = net.relu("a", net.input());
-  const Value b = net.relu("b", a);
+  const Feature a = net.relu("a", net.input());
+  const Feature b = net.relu("b", a);
   net.add("sum", b, a);
   const Network network = net.take();
   EXPECT_TRUE(network.nodes[0].inputs.empty());
@@ -64,7 +64,7 @@ TEST(NetworkBuilder, PoolsAsCountingTheWindowsOneByOne) {
     const auto pad = *rc::gen::inRange<std::int64_t>(0, kernel / 2 + 1);
     const auto round_up = *rc::gen::arbitrary<bool>();
     NetworkBuilder net("net", {1, 1, size, size});
-    const Value y =
+    const Feature y =
         net.max_pool("pool", net.input(), {.kernel = kernel, .stride = stride, .pad = pad, .round_up = round_up});
     RC_ASSERT(y.dims[2] == brute_force_pooled_size(size, kernel, stride, pad, round_up));
   }));
@@ -72,14 +72,14 @@ TEST(NetworkBuilder, PoolsAsCountingTheWindowsOneByOne) {
 
 TEST(NetworkBuilder, MultipliesActivationsInBatches) {
   NetworkBuilder net("net", {2, 12, 5, 8});
-  const Value transposed = net.rearrange("Transpose", "transpose", net.input(), {2, 12, 8, 5});
+  const Feature transposed = net.rearrange("Transpose", "transpose", net.input(), {2, 12, 8, 5});
   EXPECT_EQ(net.matmul("scores", net.input(), transposed).dims, (Dims{2, 12, 5, 5}));
   EXPECT_EQ(net.take().nodes[1].shape, matmul(24, 5, 8, 5));
 }
 
 TEST(NetworkBuilder, CountsSharedWeightsOnce) {
   NetworkBuilder net("net", {1, 10});
-  const Value x = net.embedding("table", net.input(), 100, 16);
+  const Feature x = net.embedding("table", net.input(), 100, 16);
   net.linear("head", x, {.outputs = 100, .bias = false, .shares_weights = true});
   const Network network = net.take();
   EXPECT_EQ(network.parameters(), 1600);
@@ -89,8 +89,8 @@ TEST(NetworkBuilder, CountsSharedWeightsOnce) {
 
 TEST(NetworkBuilder, RefusesOperandsThatDoNotFit) {
   NetworkBuilder net("net", {1, 4, 8, 8});
-  const Value narrow = net.conv("narrow", net.input(), {.channels = 2});
-  const Value small = net.max_pool("small", net.input(), {});
+  const Feature narrow = net.conv("narrow", net.input(), {.channels = 2});
+  const Feature small = net.max_pool("small", net.input(), {});
   EXPECT_THROW(net.add("sum", narrow, net.input()), InternalError);
   EXPECT_THROW(net.concat("join", {small, net.input()}, 1), InternalError);
   EXPECT_THROW(net.matmul("product", small, net.input()), InternalError);

@@ -24,8 +24,8 @@ struct BlockOptions {
 };
 
 /// Two 3x3 convolutions.
-Value basic_path(NetworkBuilder& net, const std::string& name, const Value& x, const BlockOptions& block) {
-  Value y = net.conv(name + ".conv1", x, {.channels = block.planes, .kernel = 3, .stride = block.stride, .pad = 1});
+Feature basic_path(NetworkBuilder& net, const std::string& name, const Feature& x, const BlockOptions& block) {
+  Feature y = net.conv(name + ".conv1", x, {.channels = block.planes, .kernel = 3, .stride = block.stride, .pad = 1});
   y = net.batch_norm(name + ".bn1", y);
   y = net.relu(name + ".relu", y);
   y = net.conv(name + ".conv2", y, {.channels = block.planes, .kernel = 3, .pad = 1});
@@ -33,10 +33,10 @@ Value basic_path(NetworkBuilder& net, const std::string& name, const Value& x, c
 }
 
 /// 1x1, 3x3, 1x1; the 3x3 one takes the stride (version 1.5).
-Value bottleneck_path(NetworkBuilder& net, const std::string& name, const Value& x, const BlockOptions& block,
-                      const ResNetOptions& options) {
+Feature bottleneck_path(NetworkBuilder& net, const std::string& name, const Feature& x, const BlockOptions& block,
+                        const ResNetOptions& options) {
   const std::int64_t width = block.planes * options.width / 64 * options.groups;
-  Value y = net.conv(name + ".conv1", x, {.channels = width});
+  Feature y = net.conv(name + ".conv1", x, {.channels = width});
   y = net.batch_norm(name + ".bn1", y);
   y = net.relu(name + ".relu", y);
   y = net.conv(name + ".conv2", y,
@@ -47,11 +47,11 @@ Value bottleneck_path(NetworkBuilder& net, const std::string& name, const Value&
   return net.batch_norm(name + ".bn3", y);
 }
 
-Value residual_block(NetworkBuilder& net, const std::string& name, const Value& x, const BlockOptions& block,
-                     const ResNetOptions& options) {
-  const Value path =
+Feature residual_block(NetworkBuilder& net, const std::string& name, const Feature& x, const BlockOptions& block,
+                       const ResNetOptions& options) {
+  const Feature path =
       options.bottleneck ? bottleneck_path(net, name, x, block, options) : basic_path(net, name, x, block);
-  Value shortcut = x;
+  Feature shortcut = x;
   if (block.project) {
     shortcut = net.conv(name + ".downsample.0", x, {.channels = path.dims[1], .stride = block.stride});
     shortcut = net.batch_norm(name + ".downsample.1", shortcut);
@@ -61,7 +61,7 @@ Value residual_block(NetworkBuilder& net, const std::string& name, const Value& 
 
 Network resnet(const std::string& name, std::int64_t batch, const ResNetOptions& options) {
   NetworkBuilder net(name, {batch, 3, 224, 224});
-  Value x = net.conv("conv1", net.input(), {.channels = 64, .kernel = 7, .stride = 2, .pad = 3});
+  Feature x = net.conv("conv1", net.input(), {.channels = 64, .kernel = 7, .stride = 2, .pad = 3});
   x = net.batch_norm("bn1", x);
   x = net.relu("relu", x);
   x = net.max_pool("maxpool", x, {.kernel = 3, .stride = 2, .pad = 1});

@@ -16,12 +16,13 @@ struct Fire {
 };
 
 /// A 1x1 convolution to few channels, then 1x1 and 3x3 side by side.
-Value fire_module(NetworkBuilder& net, const std::string& name, const Value& x, const Fire& fire) {
-  Value squeezed = net.conv(name + ".squeeze", x, {.channels = fire.squeeze, .bias = true});
+Feature fire_module(NetworkBuilder& net, const std::string& name, const Feature& x, const Fire& fire) {
+  Feature squeezed = net.conv(name + ".squeeze", x, {.channels = fire.squeeze, .bias = true});
   squeezed = net.relu(name + ".squeeze_activation", squeezed);
-  Value narrow = net.conv(name + ".expand1x1", squeezed, {.channels = fire.expand, .bias = true});
+  Feature narrow = net.conv(name + ".expand1x1", squeezed, {.channels = fire.expand, .bias = true});
   narrow = net.relu(name + ".expand1x1_activation", narrow);
-  Value wide = net.conv(name + ".expand3x3", squeezed, {.channels = fire.expand, .kernel = 3, .pad = 1, .bias = true});
+  Feature wide =
+      net.conv(name + ".expand3x3", squeezed, {.channels = fire.expand, .kernel = 3, .pad = 1, .bias = true});
   wide = net.relu(name + ".expand3x3_activation", wide);
   return net.concat(name + ".concat", {narrow, wide}, 1);
 }
@@ -35,7 +36,7 @@ Network squeezenet(const std::string& name, std::int64_t batch, const ConvOption
   NetworkBuilder net(name, {batch, 3, 224, 224});
   int module = 0;
   const auto next = [&module] { return fmt::format("features.{}", module++); };
-  Value x = net.conv(next(), net.input(), stem);
+  Feature x = net.conv(next(), net.input(), stem);
   x = net.relu(next(), x);
   for (std::size_t index = 0; index < fires.size(); ++index) {
     for (const std::size_t before : pool_before) {

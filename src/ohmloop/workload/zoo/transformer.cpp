@@ -16,12 +16,12 @@ constexpr std::int64_t hidden = 3072;
 constexpr std::int64_t heads = 12;
 constexpr int layers = 12;
 
-Value vit_layer(NetworkBuilder& net, const std::string& name, const Value& x) {
-  Value y = net.layer_norm(name + ".ln_1", x);
+Feature vit_layer(NetworkBuilder& net, const std::string& name, const Feature& x) {
+  Feature y = net.layer_norm(name + ".ln_1", x);
   y = net.linear(name + ".self_attention.in_proj", y, {.outputs = 3 * width});
   y = attention(net, name + ".self_attention", split_in_three(net, name + ".self_attention", y), heads);
   y = net.linear(name + ".self_attention.out_proj", y, {.outputs = width});
-  const Value attended = net.add(name + ".add", x, y);
+  const Feature attended = net.add(name + ".add", x, y);
   y = net.layer_norm(name + ".ln_2", attended);
   y = net.linear(name + ".mlp.0", y, {.outputs = hidden});
   y = net.elementwise("Gelu", name + ".mlp.1", y);
@@ -31,7 +31,7 @@ Value vit_layer(NetworkBuilder& net, const std::string& name, const Value& x) {
 
 Network vit_base_16(std::int64_t batch) {
   NetworkBuilder net("vit_base_16", {batch, 3, 224, 224});
-  Value x = net.conv("conv_proj", net.input(), {.channels = width, .kernel = 16, .stride = 16, .bias = true});
+  Feature x = net.conv("conv_proj", net.input(), {.channels = width, .kernel = 16, .stride = 16, .bias = true});
   const std::int64_t patches = x.dims[2] * x.dims[3];
   x = net.rearrange("Transpose", "tokens", x, {batch, patches, width});
   x = net.prepend_vector("class_token", x);
@@ -45,15 +45,15 @@ Network vit_base_16(std::int64_t batch) {
   return net.take();
 }
 
-Value bert_layer(NetworkBuilder& net, const std::string& name, const Value& x) {
+Feature bert_layer(NetworkBuilder& net, const std::string& name, const Feature& x) {
   const std::string self = name + ".attention.self";
-  const Value query = net.linear(self + ".query", x, {.outputs = width});
-  const Value key = net.linear(self + ".key", x, {.outputs = width});
-  const Value value = net.linear(self + ".value", x, {.outputs = width});
-  Value y = attention(net, self, {query, key, value}, heads);
+  const Feature query = net.linear(self + ".query", x, {.outputs = width});
+  const Feature key = net.linear(self + ".key", x, {.outputs = width});
+  const Feature value = net.linear(self + ".value", x, {.outputs = width});
+  Feature y = attention(net, self, {query, key, value}, heads);
   y = net.linear(name + ".attention.output.dense", y, {.outputs = width});
   y = net.add(name + ".attention.output.add", x, y);
-  const Value attended = net.layer_norm(name + ".attention.output.LayerNorm", y);
+  const Feature attended = net.layer_norm(name + ".attention.output.LayerNorm", y);
   y = net.linear(name + ".intermediate.dense", attended, {.outputs = hidden});
   y = net.elementwise("Gelu", name + ".intermediate.intermediate_act_fn", y);
   y = net.linear(name + ".output.dense", y, {.outputs = width});
@@ -64,7 +64,7 @@ Value bert_layer(NetworkBuilder& net, const std::string& name, const Value& x) {
 Network bert_base(const std::string& network_name, std::int64_t batch, std::int64_t length) {
   constexpr std::int64_t vocabulary = 30522, positions = 512, segments = 2;
   NetworkBuilder net(network_name, {batch, length});
-  Value x = net.embedding("embeddings.word_embeddings", net.input(), vocabulary, width);
+  Feature x = net.embedding("embeddings.word_embeddings", net.input(), vocabulary, width);
   x = net.add_table("embeddings.token_type_embeddings", x, segments * width);
   x = net.add_table("embeddings.position_embeddings", x, positions * width);
   x = net.layer_norm("embeddings.LayerNorm", x);
@@ -75,12 +75,12 @@ Network bert_base(const std::string& network_name, std::int64_t batch, std::int6
   return net.take();
 }
 
-Value gpt2_layer(NetworkBuilder& net, const std::string& name, const Value& x) {
-  Value y = net.layer_norm(name + ".ln_1", x);
+Feature gpt2_layer(NetworkBuilder& net, const std::string& name, const Feature& x) {
+  Feature y = net.layer_norm(name + ".ln_1", x);
   y = net.linear(name + ".attn.c_attn", y, {.outputs = 3 * width});
   y = attention(net, name + ".attn", split_in_three(net, name + ".attn", y), heads);
   y = net.linear(name + ".attn.c_proj", y, {.outputs = width});
-  const Value attended = net.add(name + ".add", x, y);
+  const Feature attended = net.add(name + ".add", x, y);
   y = net.layer_norm(name + ".ln_2", attended);
   y = net.linear(name + ".mlp.c_fc", y, {.outputs = hidden});
   y = net.elementwise("Gelu", name + ".mlp.act", y);
@@ -93,7 +93,7 @@ Value gpt2_layer(NetworkBuilder& net, const std::string& name, const Value& x) {
 Network gpt2(std::int64_t batch) {
   constexpr std::int64_t vocabulary = 50257, length = 1024;
   NetworkBuilder net("gpt2", {batch, length});
-  Value x = net.embedding("transformer.wte", net.input(), vocabulary, width);
+  Feature x = net.embedding("transformer.wte", net.input(), vocabulary, width);
   x = net.add_table("transformer.wpe", x, length * width);
   for (int layer = 0; layer < layers; ++layer) x = gpt2_layer(net, fmt::format("transformer.h.{}", layer), x);
   x = net.layer_norm("transformer.ln_f", x);

@@ -14,7 +14,7 @@ constexpr std::array<std::int64_t, 5> stage_channels = {64, 128, 256, 512, 512};
 /// `depths` are the convolutions of each stage; the module numbers run through all of them.
 Network vgg(const std::string& name, std::int64_t batch, const std::array<int, 5>& depths) {
   NetworkBuilder net(name, {batch, 3, 224, 224});
-  Value x = net.input();
+  Feature x = net.input();
   int module = 0;
   const auto next = [&module] { return fmt::format("features.{}", module++); };
   for (std::size_t stage = 0; stage < depths.size(); ++stage) {
