@@ -23,23 +23,43 @@ std::int64_t valid_tuples(const Einsum& einsum, const std::vector<NestLoop>& loo
   return product;
 }
 
+std::vector<std::int64_t> used_instances(const Einsum& einsum, const Architecture& architecture,
+                                         const std::vector<NestLoop>& loops) {
+  std::vector<std::int64_t> used;
+  used.reserve(architecture.nodes.size());
+  for (std::size_t node = 0; node < architecture.nodes.size(); ++node) {
+    const bool more = node == 0 || architecture.nodes[node - 1].as<Fanout>() != nullptr;
+    used.push_back(!more ? used.back() : valid_tuples(einsum, loops, [&](const NestLoop& loop) {
+      return loop.fanout && *loop.fanout < NodeId(node);
+    }));
+  }
+  return used;
+}
+
 }  // namespace
 
-Counts count_actions(const Einsum& einsum, const Architecture& architecture, const Mapping& mapping) {
-  const std::vector<NestLoop> loops = nest_loops(einsum, mapping);
-  const std::size_t nodes = architecture.nodes.size();
+ActionCounter::ActionCounter(const Einsum& einsum, const Architecture& architecture)
+    : einsum_(&einsum), architecture_(&architecture) {
+  for (const Role role : all_roles) roles_.push_back(std::make_unique<RoleCounts>(einsum, architecture, role));
+}
+
+ActionCounter::ActionCounter(ActionCounter&&) noexcept = default;
+ActionCounter::~ActionCounter() = default;
+
+Counts ActionCounter::count(const Mapping& mapping) {
+  const std::vector<NestLoop> loops = nest_loops(*einsum_, mapping);
   Counts counts;
-  counts.computes = einsum.points();
-  counts.steps = valid_tuples(einsum, loops, [](const NestLoop& loop) { return loop.temporal(); });
-  counts.used_instances.resize(nodes);
-  counts.memories.resize(nodes);
-  counts.converters.resize(nodes);
-  for (std::size_t node = 0; node < nodes; ++node) {
-    counts.used_instances[node] =
-        valid_tuples(einsum, loops, [&](const NestLoop& loop) { return loop.fanout && *loop.fanout < NodeId(node); });
-  }
-  for (const Role role : all_roles) RoleCounts(einsum, architecture, mapping, loops, role).add_to(counts);
+  counts.computes = einsum_->points();
+  counts.steps = valid_tuples(*einsum_, loops, [](const NestLoop& loop) { return loop.temporal(); });
+  counts.used_instances = used_instances(*einsum_, *architecture_, loops);
+  counts.memories.resize(architecture_->nodes.size());
+  counts.converters.resize(architecture_->nodes.size());
+  for (const auto& role : roles_) role->add(mapping, loops, counts);
   return counts;
+}
+
+Counts count_actions(const Einsum& einsum, const Architecture& architecture, const Mapping& mapping) {
+  return ActionCounter(einsum, architecture).count(mapping);
 }
 
 }  // namespace ohmloop

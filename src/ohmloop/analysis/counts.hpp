@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "ohmloop/arch/architecture.hpp"
@@ -46,8 +47,30 @@ struct Counts {
   friend bool operator==(const Counts&, const Counts&) = default;
 };
 
-/// Counts a legal mapping (check_mapping is the caller's duty). docs/counting.md defines every action; `oracle.hpp`
-/// executes the nest and must give the same. Throws OverflowError.
+class RoleCounts;
+
+/// Counts mappings of one layer on one architecture, which must outlive it: what does not depend on the mapping is made
+/// once, and buffers are used again. One thread at a time.
+class ActionCounter {
+ public:
+  ActionCounter(const Einsum& einsum, const Architecture& architecture);
+  ActionCounter(ActionCounter&&) noexcept;
+  ActionCounter& operator=(ActionCounter&&) = delete;
+  ActionCounter(const ActionCounter&) = delete;
+  ActionCounter& operator=(const ActionCounter&) = delete;
+  ~ActionCounter();
+
+  /// Counts a legal mapping (check_mapping is the caller's duty). docs/counting.md defines every action; `oracle.hpp`
+  /// executes the nest and must give the same. Throws OverflowError.
+  Counts count(const Mapping& mapping);
+
+ private:
+  const Einsum* einsum_;
+  const Architecture* architecture_;
+  std::vector<std::unique_ptr<RoleCounts>> roles_;
+};
+
+/// The same for a single mapping.
 Counts count_actions(const Einsum& einsum, const Architecture& architecture, const Mapping& mapping);
 
 }  // namespace ohmloop

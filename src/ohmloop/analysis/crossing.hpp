@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
-#include "ohmloop/mapping/axis_group.hpp"
-#include "ohmloop/mapping/nest.hpp"
+#include "ohmloop/workload/einsum.hpp"
 
 namespace ohmloop {
 
@@ -35,20 +35,13 @@ struct Holder {
 /// Elements that enter a child's instances, seen from some place above it: for every step of the time loops and every
 /// index of the summed loops, the size of the union over the merged loops of (tile now without what was held before).
 struct Crossing {
-  const Einsum* einsum = nullptr;
-  const std::vector<AxisGroup>* groups = nullptr;  ///< of the axes in which elements are counted
-  std::vector<WalkedLoop> loops;                   ///< the whole nest, outer to inner
+  std::span<const WalkedLoop> loops;  ///< the whole nest, outer to inner
   /// The child's own tile last. Before it, for outputs, the tiles of the levels above: a sum is handed up when the
   /// level above drops its element, even if the child is idle then. Operands just stay where they are.
-  std::vector<Holder> holders;
+  std::span<const Holder> holders;
   bool holds = true;  ///< the child keeps its tile from step to step (compute does not)
-  /// Only window elements that lie inside these axes' tensor are counted (null: all). `groups` must be plain then.
-  const std::vector<AxisGroup>* inside = nullptr;
 
   [[nodiscard]] const std::vector<std::int64_t>& extents() const { return holders.back().extents; }
 };
-
-/// Throws OverflowError.
-std::int64_t count_crossing(const Crossing& crossing);
 
 }  // namespace ohmloop

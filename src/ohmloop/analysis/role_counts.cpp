@@ -13,39 +13,47 @@ constexpr NodeId nothing_pinned{0};
 
 }  // namespace
 
-RoleCounts::RoleCounts(const Einsum& einsum, const Architecture& architecture, const Mapping& mapping,
-                       const std::vector<NestLoop>& loops, Role role)
-    : einsum_(einsum), architecture_(architecture), loops_(loops), role_(role) {
-  const Tensor& tensor = einsum.tensor(role);
-  tensor_groups_ = axis_groups(einsum, tensor.axes);
-  if (!tensor.window_axes.empty()) window_groups_ = axis_groups(einsum, tensor.window_axes);
-  const auto add_level = [&](std::size_t position, NodeId node, bool computes) {
-    const bool windows = !tensor.window_axes.empty() && in_window_view(architecture.node(node));
-    const auto outside = static_cast<std::size_t>(
-        std::count_if(loops.begin(), loops.end(), [&](const NestLoop& loop) { return loop.position < position; }));
-    levels_.push_back({position, node, computes, windows, {outside, tile_extents(einsum, loops, position)}});
-  };
-  for (std::size_t position = 0; position < mapping.steps.size(); ++position) {
-    const Keep* keep = std::get_if<Keep>(&mapping.steps[position]);
-    if (keep != nullptr && keep->role == role) add_level(position, keep->node, false);
-  }
-  add_level(mapping.steps.size(), architecture.compute(), true);
+RoleCounts::RoleCounts(const Einsum& einsum, const Architecture& architecture, Role role)
+    : einsum_(einsum),
+      architecture_(architecture),
+      role_(role),
+      tensor_groups_(axis_groups(einsum, einsum.tensor(role).axes)),
+      window_groups_(axis_groups(einsum, einsum.tensor(role).window_axes)),
+      digits_(whole_digits(einsum, tensor_groups_)),
+      tensor_(einsum, tensor_groups_) {
+  if (digits_) whole_.emplace(digits_->space, digits_->groups);
+  if (window_groups_.empty()) return;
+  windows_.emplace(einsum, window_groups_);
+  gather_.emplace(einsum, window_groups_, &tensor_groups_);
 }
 
-void RoleCounts::add_to(Counts& counts) {
-  const std::size_t role = role_index(role_);
-  for (const Level& level : levels_) {
-    if (level.computes) continue;
-    const Tensor& tensor = einsum_.tensor(role_);
-    MemoryCounts& memory = counts.memories[level.node.index()];
-    memory.keeps[role] = true;
-    std::int64_t elements = 1;
-    for (const std::int64_t side :
-         largest_tile(einsum_, level.windows ? tensor.window_axes : tensor.axes, level.tile.extents)) {
-      elements = checked_multiply(elements, side);
-    }
-    memory.tile_elements[role] = elements;
+void RoleCounts::add_level(std::size_t position, NodeId node, bool computes) {
+  const bool windows = windows_ && in_window_view(architecture_.node(node));
+  levels_.push_back({position, node, computes, windows});
+  Holder tile;
+  for (const NestLoop& loop : *loops_) tile.loops_outside += loop.position < position ? 1 : 0;
+  tile.extents = tile_extents(einsum_, *loops_, position);
+  if (digits_) tile.extents.insert(tile.extents.end(), digits_->sizes.begin(), digits_->sizes.end());
+  tiles_.push_back(std::move(tile));
+}
+
+/// The Keeps of the tensor, and compute.
+void RoleCounts::find_levels(const Mapping& mapping) {
+  levels_.clear();
+  tiles_.clear();
+  known_.clear();
+  known_walks_.clear();
+  for (std::size_t position = 0; position < mapping.steps.size(); ++position) {
+    const Keep* keep = std::get_if<Keep>(&mapping.steps[position]);
+    if (keep != nullptr && keep->role == role_) add_level(position, keep->node, false);
   }
+  add_level(mapping.steps.size(), architecture_.compute(), true);
+}
+
+void RoleCounts::add(const Mapping& mapping, const std::vector<NestLoop>& loops, Counts& counts) {
+  loops_ = &loops;
+  find_levels(mapping);
+  for (std::size_t level = 0; level + 1 < levels_.size(); ++level) add_tile(level, counts);
   for (std::size_t level = 1; level < levels_.size(); ++level) {
     if (role_ == Role::output) {
       add_output_link(level, counts);
@@ -54,6 +62,29 @@ void RoleCounts::add_to(Counts& counts) {
     }
     add_converters(level, counts);
   }
+}
+
+void RoleCounts::add_tile(std::size_t level, Counts& counts) const {
+  const std::size_t role = role_index(role_);
+  const auto& extents = tiles_[level].extents;
+  MemoryCounts& memory = counts.memories[levels_[level].node.index()];
+  memory.keeps[role] = true;
+  if (levels_[level].windows) {
+    memory.tile_elements[role] = largest_tile_elements(einsum_, window_groups_, extents);
+  } else if (has_whole_digits(level)) {
+    memory.tile_elements[role] = largest_tile_elements(digits_->space, digits_->groups, extents);
+  } else {
+    memory.tile_elements[role] = largest_tile_elements(einsum_, tensor_groups_, extents);
+  }
+}
+
+/// True if a level's tiles hold every value of the flattened rank, whatever the loops outside do.
+bool RoleCounts::has_whole_digits(std::size_t level) const {
+  if (!digits_) return false;
+  const RankId rank = digits_->rank;
+  return std::none_of(loops_->begin(), loops_->end(), [&](const NestLoop& loop) {
+    return loop.rank == rank && loop.bound > 1 && loop.position < levels_[level].position;
+  });
 }
 
 /// Whether children spread over a fan-out are served together, seen from a place above it. Partial sums are also added
@@ -69,10 +100,9 @@ bool RoleCounts::merges(NodeId fanout, NodeId place) const {
   return false;
 }
 
-std::vector<WalkedLoop> RoleCounts::walk(const Level& child, NodeId place, Scope scope, bool all_merge) const {
-  std::vector<WalkedLoop> walked;
-  walked.reserve(loops_.size());
-  for (const NestLoop& loop : loops_) {
+void RoleCounts::walk(const Level& child, NodeId place, Scope scope, bool all_merge) {
+  walked_.clear();
+  for (const NestLoop& loop : *loops_) {
     Walk how = Walk::inside;
     if (loop.position < child.position) {
       if (loop.temporal()) {
@@ -83,70 +113,70 @@ std::vector<WalkedLoop> RoleCounts::walk(const Level& child, NodeId place, Scope
         how = all_merge || merges(*loop.fanout, place) ? Walk::merge : Walk::sum;
       }
     }
-    walked.push_back({loop.rank, loop.bound, loop.step, how});
+    walked_.push_back({loop.rank, loop.bound, loop.step, how});
   }
-  return walked;
 }
 
-/// The tiles that must stay for a level to hold its own.
-std::vector<Holder> RoleCounts::holders(std::size_t level) const {
-  std::vector<Holder> result;
-  for (std::size_t i = role_ == Role::output ? 0 : level; i <= level; ++i) result.push_back(levels_[i].tile);
-  return result;
-}
-
-std::int64_t RoleCounts::count_once(std::size_t level, const std::vector<AxisGroup>& groups,
-                                    std::vector<WalkedLoop> walked, bool gathers) const {
-  for (const Known& known : known_) {
-    const bool same = known.level == level && known.groups == &groups && known.gathers == gathers;
-    if (same && known.walked == walked) return known.count;
+/// The count of the walked loops.
+std::int64_t RoleCounts::count_once(std::size_t level, CrossingCounter& counter) {
+  const auto walks = [&](std::size_t i) { return std::span(known_walks_).subspan(i * walked_.size(), walked_.size()); };
+  for (std::size_t i = 0; i < known_.size(); ++i) {
+    if (known_[i].level != level || known_[i].counter != &counter) continue;
+    if (std::equal(walked_.begin(), walked_.end(), walks(i).begin())) return known_[i].count;
   }
-  const bool computes = levels_[level].computes;
-  const std::int64_t count =
-      count_crossing({&einsum_, &groups, walked, holders(level), !computes, gathers ? &tensor_groups_ : nullptr});
-  known_.push_back({level, &groups, gathers, std::move(walked), count});
+  // Only sums need to stay with the levels above.
+  const std::size_t outermost = role_ == Role::output ? 0 : level;
+  const auto holders = std::span<const Holder>(tiles_).subspan(outermost, level + 1 - outermost);
+  const std::int64_t count = counter.count({walked_, holders, !levels_[level].computes});
+  known_.push_back({level, &counter, count});
+  known_walks_.insert(known_walks_.end(), walked_.begin(), walked_.end());
   return count;
 }
 
+CrossingCounter& RoleCounts::in_view(std::size_t level, bool windows) {
+  if (windows) return *windows_;
+  return has_whole_digits(level) ? *whole_ : tensor_;
+}
+
 /// Elements that cross a place above a level: in the level's view at a memory, in windows at a converter.
-std::int64_t RoleCounts::cross(std::size_t level, NodeId place, Scope scope) const {
+std::int64_t RoleCounts::cross(std::size_t level, NodeId place, Scope scope) {
   const Level& child = levels_[level];
   const Node& node = architecture_.node(place);
-  const bool windowed = !window_groups_.empty();
-  const bool counts_windows = node.as<Memory>() == nullptr ? windowed : child.windows;
-  const bool gathers = counts_windows && windowed && !in_window_view(node);
-  return count_once(level, counts_windows ? window_groups_ : tensor_groups_, walk(child, place, scope, false), gathers);
+  const bool counts_windows = windows_ && (child.windows || node.as<Memory>() == nullptr);
+  const bool gathers = counts_windows && !in_window_view(node);
+  walk(child, place, scope, false);
+  return count_once(level, gathers ? *gather_ : in_view(level, counts_windows));
 }
 
 /// Loops across fan-outs above a node take index 0 alone. Inside a level's tile, only the elements with that digit
 /// count.
-void RoleCounts::pin(std::vector<WalkedLoop>& walked, NodeId pinned_above) const {
-  for (std::size_t i = 0; i < walked.size(); ++i) {
-    if (loops_[i].fanout && *loops_[i].fanout < pinned_above) walked[i].walk = Walk::pin;
+void RoleCounts::pin(NodeId pinned_above) {
+  for (std::size_t i = 0; i < walked_.size(); ++i) {
+    const auto& fanout = (*loops_)[i].fanout;
+    if (fanout && *fanout < pinned_above) walked_[i].walk = Walk::pin;
   }
 }
 
 /// Elements that enter all instances of a level.
-std::int64_t RoleCounts::entries(std::size_t level, NodeId pinned_above) const {
+std::int64_t RoleCounts::entries(std::size_t level, NodeId pinned_above) {
   const Level& child = levels_[level];
-  std::vector<WalkedLoop> walked = walk(child, child.node, Scope::all, false);
-  pin(walked, pinned_above);
-  return count_once(level, child.windows ? window_groups_ : tensor_groups_, std::move(walked), false);
+  walk(child, child.node, Scope::all, false);
+  pin(pinned_above);
+  return count_once(level, in_view(level, child.windows));
 }
 
 /// Sums that a level's instances start from nothing.
-std::int64_t RoleCounts::zero_starts(std::size_t level, NodeId pinned_above) const {
+std::int64_t RoleCounts::zero_starts(std::size_t level, NodeId pinned_above) {
   const std::int64_t started = entries(level, pinned_above);
   return level == 0 ? started : checked_subtract(started, reloads(level, pinned_above));
 }
 
 /// Old partial sums that a level receives: one child of all that begin on an element at the same step takes it, unless
 /// the level above has none.
-std::int64_t RoleCounts::reloads(std::size_t level, NodeId pinned_above) const {
-  const Level& child = levels_[level];
-  std::vector<WalkedLoop> walked = walk(child, levels_[level - 1].node, Scope::all, true);
-  pin(walked, pinned_above);
-  const std::int64_t merged = count_once(level, tensor_groups_, std::move(walked), false);
+std::int64_t RoleCounts::reloads(std::size_t level, NodeId pinned_above) {
+  walk(levels_[level], levels_[level - 1].node, Scope::all, true);
+  pin(pinned_above);
+  const std::int64_t merged = count_once(level, tensor_);
   return checked_subtract(merged, zero_starts(level - 1, pinned_above));
 }
 

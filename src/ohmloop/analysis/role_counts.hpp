@@ -1,20 +1,25 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "ohmloop/analysis/counts.hpp"
-#include "ohmloop/analysis/crossing.hpp"
-#include "ohmloop/analysis/digit_cover.hpp"
+#include "ohmloop/analysis/crossing_counter.hpp"
+#include "ohmloop/mapping/nest.hpp"
+#include "ohmloop/mapping/whole_digits.hpp"
 
 namespace ohmloop {
 
-/// The actions of one tensor: from its outermost memory inward to compute, what crosses each place on the way.
+/// The actions of one tensor: from its outermost memory inward to compute, what crosses each place on the way. Made
+/// once for all mappings of a layer on an architecture, which must outlive it.
 class RoleCounts {
  public:
-  RoleCounts(const Einsum& einsum, const Architecture& architecture, const Mapping& mapping,
-             const std::vector<NestLoop>& loops, Role role);
+  RoleCounts(const Einsum& einsum, const Architecture& architecture, Role role);
+  RoleCounts(const RoleCounts&) = delete;
+  RoleCounts& operator=(const RoleCounts&) = delete;
+  ~RoleCounts() = default;
 
-  void add_to(Counts& counts);
+  void add(const Mapping& mapping, const std::vector<NestLoop>& loops, Counts& counts);
 
  private:
   /// A Keep of the tensor, or compute (the last).
@@ -23,20 +28,22 @@ class RoleCounts {
     NodeId node;
     bool computes = false;
     bool windows = false;
-    Holder tile;
   };
   enum class Scope { all, first };  ///< all instances, or the one with index 0 everywhere
 
   [[nodiscard]] bool merges(NodeId fanout, NodeId place) const;
-  [[nodiscard]] std::vector<WalkedLoop> walk(const Level& child, NodeId place, Scope scope, bool all_merge) const;
-  [[nodiscard]] std::int64_t cross(std::size_t level, NodeId place, Scope scope) const;
-  [[nodiscard]] std::int64_t entries(std::size_t level, NodeId pinned_above) const;
-  [[nodiscard]] std::int64_t zero_starts(std::size_t level, NodeId pinned_above) const;
-  [[nodiscard]] std::int64_t reloads(std::size_t level, NodeId pinned_above) const;
-  [[nodiscard]] std::vector<Holder> holders(std::size_t level) const;
-  [[nodiscard]] std::int64_t count_once(std::size_t level, const std::vector<AxisGroup>& groups,
-                                        std::vector<WalkedLoop> walked, bool gathers) const;
-  void pin(std::vector<WalkedLoop>& walked, NodeId pinned_above) const;
+  void find_levels(const Mapping& mapping);
+  void add_level(std::size_t position, NodeId node, bool computes);
+  void add_tile(std::size_t level, Counts& counts) const;
+  void walk(const Level& child, NodeId place, Scope scope, bool all_merge);
+  void pin(NodeId pinned_above);
+  [[nodiscard]] std::int64_t cross(std::size_t level, NodeId place, Scope scope);
+  [[nodiscard]] std::int64_t entries(std::size_t level, NodeId pinned_above);
+  [[nodiscard]] std::int64_t zero_starts(std::size_t level, NodeId pinned_above);
+  [[nodiscard]] std::int64_t reloads(std::size_t level, NodeId pinned_above);
+  [[nodiscard]] bool has_whole_digits(std::size_t level) const;
+  [[nodiscard]] CrossingCounter& in_view(std::size_t level, bool windows);
+  [[nodiscard]] std::int64_t count_once(std::size_t level, CrossingCounter& counter);
 
   void add_link(std::size_t level, Counts& counts);
   void add_output_link(std::size_t level, Counts& counts);
@@ -44,21 +51,29 @@ class RoleCounts {
 
   const Einsum& einsum_;
   const Architecture& architecture_;
-  const std::vector<NestLoop>& loops_;
   Role role_;
   std::vector<AxisGroup> tensor_groups_;
   std::vector<AxisGroup> window_groups_;  ///< empty if the tensor has no window axes
-  std::vector<Level> levels_;
+  std::optional<WholeDigits> digits_;     ///< of a flattened tensor
+  CrossingCounter tensor_;
+  std::optional<CrossingCounter> windows_;
+  std::optional<CrossingCounter> gather_;  ///< windows, of which only what is inside the tensor counts
+  std::optional<CrossingCounter> whole_;   ///< the tensor, for children that hold the flattened rank whole
 
   /// Counts that were taken already: seen from several places, much is the same.
   struct Known {
     std::size_t level;
-    const std::vector<AxisGroup>* groups;
-    bool gathers;
-    std::vector<WalkedLoop> walked;
+    const CrossingCounter* counter;
     std::int64_t count;
   };
-  mutable std::vector<Known> known_;
+
+  // Of the current mapping:
+  const std::vector<NestLoop>* loops_ = nullptr;
+  std::vector<Level> levels_;
+  std::vector<Holder> tiles_;       ///< by level
+  std::vector<WalkedLoop> walked_;  ///< of the current count
+  std::vector<Known> known_;
+  std::vector<WalkedLoop> known_walks_;  ///< one after the other
 };
 
 }  // namespace ohmloop

@@ -5,33 +5,50 @@
 #include "ohmloop/base/checked.hpp"
 
 namespace ohmloop {
+namespace {
 
-SetGroup::SetGroup(const Crossing& crossing, const AxisGroup& group)
-    : crossing_(crossing), group_(group), image_(*crossing.einsum, group) {
-  for (std::size_t rank = 0; rank < group.ranks.size(); ++rank) {
-    sizes_.push_back(crossing.einsum->rank(group.ranks[rank]).size);
-    extents_.push_back(crossing.extents()[group.ranks[rank].index()]);
-    for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
-      const WalkedLoop& loop = crossing.loops[nest];
-      if (loop.rank != group.ranks[rank] || loop.walk == Walk::inside) continue;
-      loops_.push_back({nest, rank, loop.bound, loop.step, loop.walk});
-    }
+/// Tuples that look alike follow each other closely: a few counts, searched one by one, find nearly all of them.
+constexpr std::size_t most_known = 64;
+
+}  // namespace
+
+SetGroup::SetGroup(const Einsum& einsum, const AxisGroup& group) : group_(&group), image_(einsum, group) {
+  // Keys are numbers in the mixed radix of the sizes: they must not wrap around.
+  std::int64_t keys = 1;
+  for (const RankId rank : group.ranks) {
+    sizes_.push_back(einsum.rank(rank).size);
+    keys = checked_multiply(keys, checked_add(sizes_.back(), 1));
   }
-  for (const Axis& axis : group.axes) {
-    if (!group.clipped) break;
+  if (group.clipped) find_probes(einsum);
+}
+
+void SetGroup::find_probes(const Einsum& einsum) {
+  for (const Axis& axis : group_->axes) {
     Probe probe{axis.offset, axis.size, {}};
     for (const AxisTerm& term : axis.terms) {
-      const auto found = std::find(group.ranks.begin(), group.ranks.end(), term.rank);
-      const std::int64_t largest = largest_digit(term, crossing.einsum->rank(term.rank).size);
-      const auto rank = static_cast<std::size_t>(found - group.ranks.begin());
+      const auto found = std::find(group_->ranks.begin(), group_->ranks.end(), term.rank);
+      const std::int64_t largest = largest_digit(term, einsum.rank(term.rank).size);
+      const auto rank = static_cast<std::size_t>(found - group_->ranks.begin());
       probe.terms.push_back({rank, term.coefficient, is_whole(term), largest});
     }
     probes_.push_back(std::move(probe));
   }
-  // Keys are numbers in the mixed radix of the sizes: they must not wrap around.
-  std::int64_t keys = 1;
-  for (const std::int64_t size : sizes_) keys = checked_multiply(keys, checked_add(size, 1));
-  std::sort(loops_.begin(), loops_.end(), [](const GroupLoop& a, const GroupLoop& b) { return a.nest < b.nest; });
+}
+
+void SetGroup::start(const Crossing& crossing) {
+  crossing_ = &crossing;
+  walked_.reset();
+  standing_ = 0;
+  extents_.clear();
+  for (const RankId rank : group_->ranks) extents_.push_back(crossing.extents()[rank.index()]);
+  loops_.clear();
+  for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
+    const WalkedLoop& loop = crossing.loops[nest];
+    if (loop.walk == Walk::inside || loop.bound == 1) continue;
+    const auto found = std::find(group_->ranks.begin(), group_->ranks.end(), loop.rank);
+    if (found == group_->ranks.end()) continue;
+    loops_.push_back({nest, static_cast<std::size_t>(found - group_->ranks.begin()), loop.bound, loop.step, loop.walk});
+  }
 }
 
 std::int64_t SetGroup::walked() {
@@ -40,14 +57,40 @@ std::int64_t SetGroup::walked() {
 }
 
 std::int64_t SetGroup::held(std::size_t advancing) {
-  const bool moves = std::any_of(loops_.begin(), loops_.end(), [&](const GroupLoop& loop) {
-    return loop.walk == Walk::time && loop.nest >= advancing && loop.bound > 1;
-  });
-  return moves ? total(advancing) : walked();
+  std::size_t returned = 0;
+  for (const GroupLoop& loop : loops_) {
+    if (loop.walk != Walk::time) continue;
+    if (loop.nest == advancing) return total(advancing);
+    if (loop.nest > advancing) ++returned;
+  }
+  if (returned == 0) return walked();
+  // While loops of other ranks advance, nothing changes here.
+  if (returned != standing_) standing_held_ = total(advancing);
+  standing_ = returned;
+  return standing_held_;
 }
 
 std::int64_t SetGroup::total(std::optional<std::size_t> advancing) {
   advancing_ = advancing;
+  sort_loops();
+  last_whole_.clear();
+  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
+    const bool advances = advancing && crossing_->loops[*advancing].rank == group_->ranks[rank];
+    const std::int64_t reach = merge_reach_[rank] + (advances ? 0 : wrap_reach_[rank]) + extents_[rank];
+    last_whole_.push_back(image_.translates(rank) ? sizes_[rank] - reach : -1);
+  }
+  find_rests();
+  known_.clear();
+  oldest_known_ = 0;
+  moves_.assign(sizes_.size(), 0);
+  values_.assign(sizes_.size(), 0);
+  sum_ = 0;
+  visit(0);
+  return sum_;
+}
+
+/// What the loops do at this moment, and how far they reach.
+void SetGroup::sort_loops() {
   summed_.clear();
   merged_.clear();
   wrapping_.clear();
@@ -57,49 +100,117 @@ std::int64_t SetGroup::total(std::optional<std::size_t> advancing) {
     if (loop.walk == Walk::merge) {
       merged_.push_back(loop);
       merge_reach_[loop.rank] += (loop.bound - 1) * loop.step;
-    } else if (loop.walk == Walk::time && advancing && loop.nest > *advancing) {
+    } else if (loop.walk == Walk::time && advancing_ && loop.nest > *advancing_) {
       wrapping_.push_back(loop);
       wrap_reach_[loop.rank] += (loop.bound - 1) * loop.step;
     } else if (loop.walk == Walk::time || loop.walk == Walk::sum) {
       summed_.push_back(loop);
     }
   }
-  last_whole_.clear();
-  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
-    const bool advances = advancing && crossing_.loops[*advancing].rank == group_.ranks[rank];
-    const std::int64_t reach = merge_reach_[rank] + (advances ? 0 : wrap_reach_[rank]) + extents_[rank];
-    last_whole_.push_back(image_.translates(rank) ? sizes_[rank] - reach : -1);
+}
+
+void SetGroup::find_rests() {
+  const auto moving = std::stable_partition(summed_.begin(), summed_.end(),
+                                            [&](const GroupLoop& loop) { return !image_.translates(loop.rank); });
+  moving_depth_ = static_cast<std::size_t>(moving - summed_.begin());
+  const std::size_t ranks = sizes_.size();
+  rests_.assign((summed_.size() + 1) * ranks, 0);
+  tuples_.assign(summed_.size() + 1, 1);
+  for (std::size_t depth = summed_.size(); depth-- > moving_depth_;) {
+    const GroupLoop& loop = summed_[depth];
+    for (std::size_t rank = 0; rank < ranks; ++rank) {
+      rests_[depth * ranks + rank] = rests_[(depth + 1) * ranks + rank];
+    }
+    rests_[depth * ranks + loop.rank] += (loop.bound - 1) * loop.step;
+    tuples_[depth] = checked_multiply(tuples_[depth + 1], loop.bound - first_index(loop));
   }
-  known_.clear();
-  last_key_ = -1;
-  moves_.assign(sizes_.size(), 0);
-  values_.assign(sizes_.size(), 0);
-  sum_ = 0;
-  visit(0);
-  return sum_;
 }
 
 void SetGroup::visit(std::size_t depth) {
-  if (depth < summed_.size()) {
-    const GroupLoop& loop = summed_[depth];
-    std::int64_t& value = values_[loop.rank];
-    const std::int64_t outer = value;
-    for (std::int64_t i = advancing_ == loop.nest ? 1 : 0; i < loop.bound; ++i) {
-      value = outer + i * loop.step;
-      if (value >= sizes_[loop.rank]) break;
-      visit(depth + 1);
-    }
-    value = outer;
+  if (depth == summed_.size()) {
+    sum_ = checked_add(sum_, count_at(depth));
     return;
   }
-  const std::int64_t now = key();
-  if (now != last_key_) {
-    const auto [entry, fresh] = known_.try_emplace(now, 0);
-    if (fresh) entry->second = measure();
-    last_key_ = now;
-    last_count_ = entry->second;
+  const GroupLoop& loop = summed_[depth];
+  std::int64_t& value = values_[loop.rank];
+  const std::int64_t outer = value;
+  const Range indices{first_index(loop), std::min(loop.bound, ceil_divide(sizes_[loop.rank] - outer, loop.step))};
+  const Range alike = depth >= moving_depth_ ? uniform(depth, indices) : Range{};
+  for (std::int64_t i = indices.begin; i < indices.end; ++i) {
+    value = outer + i * loop.step;
+    if (i != alike.begin || alike.end <= alike.begin) {
+      visit(depth + 1);
+      continue;
+    }
+    const std::int64_t tuples = checked_multiply(alike.end - alike.begin, tuples_[depth + 1]);
+    if (tuples > 0) sum_ = checked_add(sum_, checked_multiply(tuples, count_at(depth + 1)));
+    i = alike.end - 1;
   }
-  sum_ = checked_add(sum_, last_count_);
+  value = outer;
+}
+
+/// The iterations among `indices` below which all tuples exist and have the same count.
+Range SetGroup::uniform(std::size_t depth, Range indices) const {
+  const GroupLoop& loop = summed_[depth];
+  const std::int64_t* rest = rests_.data() + (depth + 1) * sizes_.size();
+  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
+    const std::int64_t room = last_whole_[rank] - values_[rank] - rest[rank];
+    if (rank == loop.rank) {
+      indices.end = std::min(indices.end, room < 0 ? 0 : room / loop.step + 1);
+    } else if (rest[rank] > 0 && room < 0) {
+      return {};
+    }
+  }
+  for (const Probe& probe : probes_) indices = inside(probe, depth, indices);
+  return indices;
+}
+
+/// The iterations below which no padding cuts the sets on an axis, if the loops have anything to do with it.
+Range SetGroup::inside(const Probe& probe, std::size_t depth, Range indices) const {
+  const GroupLoop& loop = summed_[depth];
+  const std::int64_t* rest = rests_.data() + (depth + 1) * sizes_.size();
+  std::int64_t low = probe.offset;
+  std::int64_t high = probe.offset;
+  std::int64_t stride = 0;
+  bool concerned = false;
+  for (const Reach& term : probe.terms) {
+    // Without the loop's own index: that one is looked for.
+    const std::int64_t first = term.whole ? values_[term.rank] : 0;
+    const std::int64_t last = first + rest[term.rank] + merge_reach_[term.rank] + extents_[term.rank] - 1;
+    low += term.coefficient * first;
+    high += term.coefficient * (term.whole ? last : term.largest);
+    if (term.rank == loop.rank) stride += term.coefficient * loop.step;
+    concerned = concerned || term.rank == loop.rank || rest[term.rank] > 0;
+  }
+  if (!concerned) return indices;
+  if (stride == 0) return low >= 0 && high < probe.size ? indices : Range{};
+  if (high >= probe.size) return {};
+  indices.begin = std::max(indices.begin, low >= 0 ? 0 : ceil_divide(-low, stride));
+  indices.end = std::min(indices.end, (probe.size - 1 - high) / stride + 1);
+  return indices;
+}
+
+/// The count at the current tuple of the summed loops outside `depth`; those inside stand at their first index.
+std::int64_t SetGroup::count_at(std::size_t depth) {
+  for (std::size_t i = depth; i < summed_.size(); ++i) {
+    values_[summed_[i].rank] += first_index(summed_[i]) * summed_[i].step;
+  }
+  const std::int64_t now = key();
+  auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& k) { return k.key == now; });
+  if (known == known_.end()) {
+    const Known fresh{now, measure()};
+    if (known_.size() < most_known) {
+      known = known_.insert(known_.end(), fresh);
+    } else {
+      known = known_.begin() + static_cast<std::ptrdiff_t>(oldest_known_);
+      *known = fresh;
+      oldest_known_ = (oldest_known_ + 1) % most_known;
+    }
+  }
+  for (std::size_t i = depth; i < summed_.size(); ++i) {
+    values_[summed_[i].rank] -= first_index(summed_[i]) * summed_[i].step;
+  }
+  return known->count;
 }
 
 /// Tuples with the same key have the same count. A rank's value is left out of the key where moving the rank only moves
@@ -181,9 +292,9 @@ void SetGroup::add_child() {
 /// Where the child's tile began before the step: one index less of the advancing loop, the last one of each time loop
 /// inside it that still has values.
 std::int64_t SetGroup::previous(std::size_t rank) const {
-  const WalkedLoop& advancing = crossing_.loops[*advancing_];
+  const WalkedLoop& advancing = crossing_->loops[*advancing_];
   std::int64_t value = values_[rank];
-  if (advancing.rank == group_.ranks[rank]) value -= advancing.step;
+  if (advancing.rank == group_->ranks[rank]) value -= advancing.step;
   for (const GroupLoop& loop : wrapping_) {
     if (loop.rank == rank) value += std::min(loop.bound - 1, (sizes_[rank] - 1 - value) / loop.step) * loop.step;
   }

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "ohmloop/analysis/crossing.hpp"
@@ -13,11 +12,14 @@ namespace ohmloop {
 /// The share of one group of axes in a crossing, by sets of elements: for groups whose ranks share axes (a filter over
 /// an image) or whose positions are cut off by padding.
 ///
-/// Every index tuple of the loops is visited, but sets are built once for all tuples that only move them: along a rank
-/// they look alike away from its ends and from padding.
+/// Along a rank the sets look alike away from its ends and from padding. So iterations of a loop that only move the
+/// sets are counted as one, and what is left is built once for all tuples that look alike.
 class SetGroup {
  public:
-  SetGroup(const Crossing& crossing, const AxisGroup& group);
+  SetGroup(const Einsum& einsum, const AxisGroup& group);
+
+  /// The crossing that the calls which follow ask about.
+  void start(const Crossing& crossing);
 
   /// Sum of the sizes of the unions over the merged loops.
   std::int64_t walked();
@@ -47,32 +49,51 @@ class SetGroup {
     std::vector<Reach> terms;
   };
 
+  /// A count that was taken at some tuple, for others that look alike.
+  struct Known {
+    std::int64_t key;
+    std::int64_t count;
+  };
+
   std::int64_t total(std::optional<std::size_t> advancing);
+  void find_probes(const Einsum& einsum);
+  void sort_loops();
+  void find_rests();
   void visit(std::size_t depth);
+  [[nodiscard]] Range uniform(std::size_t depth, Range indices) const;
+  [[nodiscard]] Range inside(const Probe& probe, std::size_t depth, Range indices) const;
+  [[nodiscard]] std::int64_t first_index(const GroupLoop& loop) const { return advancing_ == loop.nest ? 1 : 0; }
+  [[nodiscard]] std::int64_t count_at(std::size_t depth);
   [[nodiscard]] std::int64_t key();
-  std::int64_t measure();
+  [[nodiscard]] std::int64_t measure();
   void add_children(std::size_t depth);
   void add_child();
   [[nodiscard]] std::int64_t previous(std::size_t rank) const;
 
-  const Crossing& crossing_;
-  const AxisGroup& group_;
+  const AxisGroup* group_;
   TileImage image_;
+  std::vector<std::int64_t> sizes_;  ///< by rank of the group
+  std::vector<Probe> probes_;        ///< of the axes that have padding
+
+  // Of the current crossing:
+  const Crossing* crossing_ = nullptr;
   std::vector<GroupLoop> loops_;
-  std::vector<std::int64_t> sizes_;    ///< by rank of the group
   std::vector<std::int64_t> extents_;  ///< of the tile
-  std::vector<Probe> probes_;          ///< of the axes that have padding
   std::optional<std::int64_t> walked_;
+  std::size_t standing_ = 0;  ///< own time loops that had returned when `standing_held_` was counted; 0: it was not yet
+  std::int64_t standing_held_ = 0;
 
   // Of the current total:
   std::optional<std::size_t> advancing_;
   std::vector<GroupLoop> summed_, merged_, wrapping_;
+  std::size_t moving_depth_ = 0;           ///< from here on, all summed loops are over ranks that move the sets
+  std::vector<std::int64_t> rests_;        ///< how far the summed loops from a depth on go, by depth and rank
+  std::vector<std::int64_t> tuples_;       ///< of the summed loops from a depth on, if all of them exist
   std::vector<std::int64_t> merge_reach_;  ///< how far children lie from the tuple's value, by rank
   std::vector<std::int64_t> wrap_reach_;   ///< how far time loops went before they returned to 0
   std::vector<std::int64_t> last_whole_;   ///< largest value from which all tiles are whole; -1 if the rank has none
-  std::unordered_map<std::int64_t, std::int64_t> known_;
-  std::int64_t last_key_ = -1;
-  std::int64_t last_count_ = 0;
+  std::vector<Known> known_;               ///< the latest ones
+  std::size_t oldest_known_ = 0;
   std::int64_t sum_ = 0;
 
   // Of the current tuple:

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <optional>
 
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/mapping/tile_image.hpp"
+#include "ohmloop/mapping/whole_digits.hpp"
 
 namespace ohmloop {
 namespace {
@@ -88,15 +90,70 @@ class LargestTile {
   std::int64_t best_ = 0;
 };
 
+/// Values in the middle tile of a rank: the least likely to be cut off.
+Range middle_tile(std::int64_t size, std::int64_t extent) {
+  const std::int64_t begin = size / extent / 2 * extent;
+  return {begin, begin + extent};
+}
+
+/// The elements of a window over an image, one term running over the output and one over the filter, if its middle tile
+/// is whole: no other tile is larger then.
+std::optional<std::int64_t> whole_window(const Einsum& einsum, const AxisGroup& group,
+                                         const std::vector<std::int64_t>& extents) {
+  if (group.axes.size() != 1 || group.axes[0].terms.size() != 2 || group.ranks.size() != 2) return std::nullopt;
+  const Axis& axis = group.axes[0];
+  std::int64_t low = axis.offset;
+  std::int64_t high = axis.offset;
+  for (const AxisTerm& term : axis.terms) {
+    if (!is_whole(term)) return std::nullopt;
+    const Range values = middle_tile(einsum.rank(term.rank).size, extents[term.rank.index()]);
+    low += term.coefficient * values.begin;
+    high += term.coefficient * (values.end - 1);
+  }
+  if (low < 0 || high >= axis.size) return std::nullopt;
+  const auto [fine, coarse] = std::minmax(
+      axis.terms[0], axis.terms[1], [](const AxisTerm& a, const AxisTerm& b) { return a.coefficient < b.coefficient; });
+  if (coarse.coefficient % fine.coefficient != 0) return std::nullopt;
+  const std::int64_t fine_values = extents[fine.rank.index()];
+  const std::int64_t coarse_values = extents[coarse.rank.index()];
+  // Either the fine term fills the gaps of the coarse one, or no two points meet.
+  const std::int64_t gap = coarse.coefficient / fine.coefficient;
+  return gap <= fine_values ? (coarse_values - 1) * gap + fine_values : coarse_values * fine_values;
+}
+
+std::int64_t largest_of_group(const Einsum& einsum, const AxisGroup& group, const std::vector<std::int64_t>& extents) {
+  if (group.plain) return extents[group.ranks[0].index()];
+  if (const auto elements = whole_window(einsum, group, extents)) return *elements;
+  return LargestTile(einsum, group, extents).find();
+}
+
+bool holds_whole(const Einsum& einsum, const WholeDigits& digits, const std::vector<std::int64_t>& extents) {
+  return extents[digits.rank.index()] == einsum.rank(digits.rank).size;
+}
+
 }  // namespace
 
 std::vector<std::int64_t> largest_tile(const Einsum& einsum, const std::vector<Axis>& axes,
                                        const std::vector<std::int64_t>& extents) {
+  const std::vector<AxisGroup> groups = axis_groups(einsum, axes);
   std::vector<std::int64_t> sizes;
-  for (const AxisGroup& group : axis_groups(einsum, axes)) {
-    sizes.push_back(group.plain ? extents[group.ranks[0].index()] : LargestTile(einsum, group, extents).find());
+  if (const auto digits = whole_digits(einsum, groups); digits && holds_whole(einsum, *digits, extents)) {
+    std::vector<std::int64_t> with_digits = extents;
+    with_digits.insert(with_digits.end(), digits->sizes.begin(), digits->sizes.end());
+    for (const AxisGroup& group : digits->groups) {
+      sizes.push_back(largest_of_group(digits->space, group, with_digits));
+    }
+    return sizes;
   }
+  for (const AxisGroup& group : groups) sizes.push_back(largest_of_group(einsum, group, extents));
   return sizes;
+}
+
+std::int64_t largest_tile_elements(const Einsum& einsum, const std::vector<AxisGroup>& groups,
+                                   const std::vector<std::int64_t>& extents) {
+  std::int64_t elements = 1;
+  for (const AxisGroup& group : groups) elements = checked_multiply(elements, largest_of_group(einsum, group, extents));
+  return elements;
 }
 
 }  // namespace ohmloop

@@ -145,6 +145,19 @@ void TileImage::frame(std::span<const Range> boxes) {
   row_words_ = words_for(width);
 }
 
+/// `count` bits at a distance of `coefficient`.
+void TileImage::fill_pattern(std::int64_t coefficient, std::int64_t count) {
+  const std::int64_t bits = coefficient * (count - 1) + 1;
+  pattern_.assign(words_for(bits), coefficient == 1 ? ~std::uint64_t{0} : 0);
+  if (coefficient == 1) {
+    if (bits % word_bits != 0) pattern_.back() = (std::uint64_t{1} << (bits % word_bits)) - 1;
+    return;
+  }
+  for (std::int64_t bit = 0; bit < bits; bit += coefficient) {
+    pattern_[static_cast<std::size_t>(bit / word_bits)] |= std::uint64_t{1} << (bit % word_bits);
+  }
+}
+
 void TileImage::mark(std::span<const Range> box, Bits& bits) {
   if (bits.empty()) return;
   for (std::size_t axis = 0; axis < base_.size(); ++axis) {
@@ -155,11 +168,7 @@ void TileImage::mark(std::span<const Range> box, Bits& bits) {
     const Range values = box[*row_rank_];
     if (values.begin >= values.end) return;
     base_[row_axis_] += coefficient * values.begin;
-    pattern_.assign(words_for(coefficient * (values.end - values.begin - 1) + 1), 0);
-    for (std::int64_t i = 0; i < values.end - values.begin; ++i) {
-      const auto bit = static_cast<std::size_t>(coefficient * i);
-      pattern_[bit / 64] |= std::uint64_t{1} << (bit % 64);
-    }
+    fill_pattern(coefficient, values.end - values.begin);
   }
   mark_from(0, box, bits);
 }

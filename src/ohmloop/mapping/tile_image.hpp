@@ -57,6 +57,7 @@ class TileImage {
   void compress(std::span<const Range> boxes);
   [[nodiscard]] Range compressed(Range range) const;
   void frame_axis(std::size_t axis, std::span<const Range> boxes);
+  void fill_pattern(std::int64_t coefficient, std::int64_t count);
   void mark_from(std::size_t depth, std::span<const Range> box, Bits& bits);
   void mark_row(Bits& bits);
   [[nodiscard]] std::int64_t position(const Term& term, std::int64_t value) const;
@@ -81,5 +82,9 @@ class TileImage {
 /// rank of the einsum) that start at multiples of the extents, the last of them cut off by the rank's end.
 std::vector<std::int64_t> largest_tile(const Einsum& einsum, const std::vector<Axis>& axes,
                                        const std::vector<std::int64_t>& extents);
+
+/// Their product, for groups that are made already. `extents` may list more ranks than the einsum has.
+std::int64_t largest_tile_elements(const Einsum& einsum, const std::vector<AxisGroup>& groups,
+                                   const std::vector<std::int64_t>& extents);
 
 }  // namespace ohmloop
