@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -90,10 +91,11 @@ using NodeBody = std::variant<Memory, Fanout, Converter, Component, Compute>;
 /// An attribute of a node as the file gives it (or as it is inherited), with its place.
 struct Attribute {
   Value value;
-  SourceSpan where;
+  SourceSpan where;  ///< of the value
   /// Inherited from the top of the file (technology, clock) or already used by the node itself (size, shared_by, ...):
   /// no estimator has to read it. Only an attribute without this mark is worth a complaint.
   bool used = false;
+  SourceSpan key_where = {};  ///< of the key, for messages about its name; empty where the file has none
 };
 
 struct Node {
@@ -143,6 +145,8 @@ struct Architecture {
   std::optional<double> technology_nm;
   YamlNode components;  ///< the file's `components:` (compound component classes), read by energy/
   std::map<std::string, Value> variables;
+  /// `tables:`, the tables of single designs whose numbers hold here (energy/ knows their names), each with its place.
+  std::vector<std::pair<std::string, SourceSpan>> tables;
 
   [[nodiscard]] const Node& node(NodeId id) const { return nodes[id.index()]; }
   [[nodiscard]] NodeId compute() const { return NodeId(nodes.size() - 1); }

@@ -85,6 +85,7 @@ std::vector<Key> make_top_keys() {
           key("name", "of the architecture"),
           key("description", "a paragraph for people"),
           key("source", "paper and table that the numbers come from"),
+          key("tables", "tables of single designs whose numbers hold here, as in isaac"),
           {"variables", KeyShape::free_map, false, "names for values; --set changes them"},
           key("technology", "process, as in 32 nm; every node inherits it"),
           required("clock", "frequency of the cycles that latency is counted in"),

@@ -105,22 +105,26 @@ void NodeReader::set_attribute(const std::string& key, Dimension dimension, doub
   node_.attributes[key] = {Quantity{value, dimension}, at == nullptr ? node_.where : at->span, used};
 }
 
+void NodeReader::report_unknown(const YamlEntry& entry, std::string message) {
+  const std::vector<std::string> known = key_names(info_->keys);
+  diagnostics().error(std::move(message), entry.key_span, did_you_mean(entry.key, known),
+                      {"known keys: " + list_names(known)});
+}
+
 Node NodeReader::finish() {
   for (const YamlEntry* entry : reader_.remaining()) {
     if (node_.class_name.empty()) {
-      const std::vector<std::string> known = key_names(info_->keys);
-      diagnostics().error(fmt::format("unknown key '{}' in {}", entry->key, reader_.what()), entry->key_span,
-                          did_you_mean(entry->key, known), {"known keys: " + list_names(known)});
+      report_unknown(*entry, fmt::format("unknown key '{}' in {}", entry->key, reader_.what()));
       continue;
     }
     if (!entry->value.is_scalar()) {
-      diagnostics().error(fmt::format("expected one value for the attribute '{}' of {}, found {}", entry->key,
-                                      reader_.what(), kind_name(entry->value)),
-                          entry->value.span);
+      // Attributes of component classes are single values: a list or a map was meant for a key of the node itself.
+      report_unknown(*entry, fmt::format("unknown key '{}' in {}, with {} behind it", entry->key, reader_.what(),
+                                         kind_name(entry->value)));
       continue;
     }
     if (auto value = reader_.value(entry->key)) {
-      node_.attributes[entry->key] = {std::move(*value), entry->value.span, false};
+      node_.attributes[entry->key] = {std::move(*value), entry->value.span, false, entry->key_span};
     }
   }
   if (context_->technology && !node_.class_name.empty()) {

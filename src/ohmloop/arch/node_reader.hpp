@@ -37,6 +37,7 @@ class NodeReader {
   void read_name();
   void read_class();
   void read_cycle();
+  void report_unknown(const YamlEntry& entry, std::string message);
 
   const NodeTagInfo* info_;
   ReadContext* context_;

@@ -170,6 +170,18 @@ Names single_keys() {
   return names;
 }
 
+/// Nodes in which the file has a key: where a path with a wrong node may have meant to go.
+Names nodes_with_key(const YamlNode& root, const std::string& key) {
+  Names names;
+  const YamlNode* nodes = root.find("architecture");
+  if (nodes == nullptr) return names;
+  for (const YamlNode& node : nodes->items) {
+    const YamlNode* name = node.find("name");
+    if (name != nullptr && name->is_scalar() && node.find(key) != nullptr) names.push_back(name->scalar);
+  }
+  return names;
+}
+
 void report_unknown(const YamlNode& root, std::span<const Part> parts, Diagnostics& diagnostics) {
   const Part& first = parts.front();
   const Names nodes = node_names(root);
@@ -180,7 +192,13 @@ void report_unknown(const YamlNode& root, std::span<const Part> parts, Diagnosti
     label = fmt::format("a node: name the key too, as in {}.KEY=VALUE", first.name);
   }
   std::vector<std::string> notes;
-  if (parts.size() > 1) notes.push_back("nodes: " + list_names(nodes));
+  if (parts.size() > 1) {
+    const Names with_key = nodes_with_key(root, parts[1].name);
+    if (label.empty() && with_key.size() == 1) {
+      label = fmt::format("did you mean '{}'? it has the key '{}'", with_key.front(), parts[1].name);
+    }
+    notes.push_back("nodes: " + list_names(nodes));
+  }
   if (const Names variables = variable_names(root); parts.size() == 1 && !variables.empty()) {
     notes.push_back("variables: " + list_names(variables));
   }

@@ -85,6 +85,16 @@ TEST(Overrides, AMisspeltNodeIsAnsweredWithTheNearest) {
       "  = nodes: dram, shared_glb, filter_prefetch, pe_column, pe_row, ifmap_spad, filter_spad, psum_spad, mac\n");
 }
 
+TEST(Overrides, AWrongNodeIsAnsweredWithTheOneThatHasTheKey) {
+  EXPECT_EQ(complaints(find_preset("pim"), {"crosbar.rows=4"}).substr(0, 175),
+            "error: no node has the name 'crosbar'\n"
+            " --> --set:1:1\n"
+            "  |\n"
+            "1 | crosbar.rows=4\n"
+            "  | ^^^^^^^ did you mean 'array'? it has the key 'rows'\n"
+            "  = nodes: dram, global_buffer, wires, tile");
+}
+
 TEST(Overrides, AMisspeltVariableIsAnsweredWithTheNearest) {
   EXPECT_EQ(complaints(find_preset("eyeriss"), {"colums=3"}),
             "error: no variable and no key has the name 'colums'\n"

@@ -89,8 +89,17 @@ TEST(Presets, PimGrowsItsBuffersWithItsArrays) {
   EXPECT_EQ(pim.array->rows, 512);
   EXPECT_EQ(pim.array->columns, 256);
   EXPECT_EQ(pim.array->bits_per_cell, 4);
-  EXPECT_EQ(body<Memory>(pim, "input_register").size_bits, 8 * 512 * 8);
-  EXPECT_EQ(body<Converter>(pim, "adc").shared_by, 256);
+  EXPECT_EQ(body<Memory>(pim, "input_register").size_bits, 12 * 512 * 8);
+  EXPECT_EQ(body<Memory>(pim, "output_register").size_bits, 12 * 256 * 16);
+  EXPECT_EQ(body<Converter>(pim, "adc").shared_by, 128);
+  EXPECT_EQ(body<Converter>(arch_testing::read(find_preset("pim"), {"columns=64"}), "adc").shared_by, 64);
+}
+
+// 25.5 million weights of 8 bits in cells of 2 bits.
+TEST(Presets, PimHasRoomForResNet50) {
+  const Architecture pim = arch_testing::read(find_preset("pim"));
+  EXPECT_EQ(pim.instances(pim.find("adc").value()), 64 * 12 * 12);
+  EXPECT_GT(pim.instances(pim.compute()), 25'557'032 * 8LL / 2);
 }
 
 }  // namespace

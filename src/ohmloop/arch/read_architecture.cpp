@@ -64,6 +64,9 @@ class FileReader {
     read_clock(context);
     read_bits(context);
     read_nodes(context);
+    for (PlacedWord& word : read_words(keys_, "tables", diagnostics_)) {
+      architecture_.tables.emplace_back(std::move(word.text), std::move(word.where));
+    }
     if (const YamlNode* components = keys_.node("components")) architecture_.components = *components;
     keys_.finish();
   }

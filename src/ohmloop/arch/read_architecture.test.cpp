@@ -279,8 +279,32 @@ TEST(ReadArchitecture, NodesMustBeMapsWithTags) {
   EXPECT_TRUE(says(found("- !Memory {name: x}\n"), "memory 'x' needs the key 'class'"));
   EXPECT_TRUE(says(found("- !Converter {name: x, class: y}\n"), "converter 'x' needs the key 'passes'"));
   EXPECT_TRUE(says(found("- !Container {name: x}\n"), "container 'x' needs the key 'fanout'"));
+  EXPECT_TRUE(says(found("- !Memory {name: x, class: y, depth: [1]}\n"),
+                   "unknown key 'depth' in memory 'x', with a list behind it"));
+}
+
+TEST(ReadArchitecture, AListBehindAMisspeltKeyIsAnsweredWithTheNearest) {
+  EXPECT_EQ(
+      complaints(file(digital("- !Memory {name: x, class: y, kep: [weight]}\n"))),
+      "error: unknown key 'kep' in memory 'x', with a list behind it\n"
+      " --> chip.yaml:6:31\n"
+      "  |\n"
+      "6 | - !Memory {name: x, class: y, kep: [weight]}\n"
+      "  |                               ^^^ did you mean 'keep'?\n"
+      "  = known keys: name, class, cycle, size, width, bandwidth, read_bandwidth, write_bandwidth, keep, bypass, "
+      "holds, loops\n");
+}
+
+TEST(ReadArchitecture, TablesAreAWordOrAListWithPlaces) {
+  EXPECT_TRUE(arch_testing::read(file(digital())).tables.empty());
+  EXPECT_EQ(arch_testing::read(file(digital("", "tables: isaac\n"))).tables.at(0).first, "isaac");
+  const Architecture two = arch_testing::read(file(digital("", "tables: [isaac, library]\n")));
+  ASSERT_EQ(two.tables.size(), 2U);
+  EXPECT_EQ(two.tables[1].first, "library");
+  EXPECT_EQ(two.tables[1].second.line, 4U);
+  EXPECT_EQ(arch_testing::read(find_preset("pim"), {"tables=isaac"}).tables.size(), 1U);
   EXPECT_TRUE(
-      says(found("- !Memory {name: x, class: y, depth: [1]}\n"), "expected one value for the attribute 'depth'"));
+      says(complaints(file(digital("", "tables: {a: b}\n"))), "expected a word or a list of words for 'tables'"));
 }
 
 TEST(ReadArchitecture, TheTopOfTheFileIsChecked) {
