@@ -101,6 +101,30 @@ std::vector<EnergyItem> energy_items(const Einsum& einsum, const Architecture& a
   return std::move(writer.items);
 }
 
+ByRole<double> element_energies_pj(const Einsum& einsum, const Architecture& architecture,
+                                   const ReferenceTables& tables, NodeId memory, std::string_view action) {
+  const auto* body = architecture.node(memory).as<Memory>();
+  OHM_CHECK(body != nullptr, "only memories are read and written");
+  ByRole<double> energies{};
+  const ActionEnergy* found = tables.of(memory).find(action);
+  if (found == nullptr) return energies;
+  for (const Role role : all_roles) {
+    energies[role_index(role)] = found->energy_pj * count_in_unit(1, einsum.tensor(role).bits, *body, found->unit);
+  }
+  return energies;
+}
+
+ByRole<double> value_energies_pj(const Einsum& einsum, const ReferenceTables& tables, NodeId node) {
+  ByRole<double> energies{};
+  const std::vector<ActionEnergy>& actions = tables.of(node).actions;
+  if (actions.empty()) return energies;
+  for (const Role role : all_roles) {
+    energies[role_index(role)] =
+        actions.front().energy_pj * values_in_unit(1, einsum.tensor(role).bits, actions.front().unit);
+  }
+  return energies;
+}
+
 double write_energy_pj(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
                        NodeId memory, std::int64_t elements) {
   const ActionEnergy& action = required_action(architecture, tables, memory, "write");

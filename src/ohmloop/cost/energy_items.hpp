@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "ohmloop/cost/charged_traffic.hpp"
@@ -15,6 +16,13 @@ double memory_accesses(std::int64_t elements, int bits, std::int64_t width_bits)
 std::vector<EnergyItem> energy_items(const Einsum& einsum, const Architecture& architecture,
                                      const ReferenceTables& tables, const Counts& counts,
                                      const ChargedTraffic& traffic);
+
+/// Energy of one element read from or written to a memory, by role; 0 where the tables don't know the action.
+ByRole<double> element_energies_pj(const Einsum& einsum, const Architecture& architecture,
+                                   const ReferenceTables& tables, NodeId memory, std::string_view action);
+
+/// Energy of one value that passes a converter, by role; 0 where the tables don't know its action.
+ByRole<double> value_energies_pj(const Einsum& einsum, const ReferenceTables& tables, NodeId node);
 
 /// Energy of writing `elements` weights into a memory, as in programming an array.
 double write_energy_pj(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,

@@ -16,15 +16,6 @@ double placed(const Architecture& architecture, NodeId id) {
   return copies * static_cast<double>(architecture.instances(id));
 }
 
-double leakage_power_w(const Architecture& architecture, const ReferenceTables& tables) {
-  double watts = 0;
-  for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
-    const double leakage = tables.of(NodeId(i)).leakage_power_w;
-    if (leakage != 0) watts += leakage * placed(architecture, NodeId(i));
-  }
-  return watts;
-}
-
 void set_latency(const Architecture& architecture, Evaluation& evaluation) {
   const auto slowest = std::max_element(evaluation.times.begin(), evaluation.times.end(),
                                         [](const NodeTime& a, const NodeTime& b) { return a.cycles < b.cycles; });
@@ -52,6 +43,15 @@ void set_array_use(const Architecture& architecture, const Counts& counts, Evalu
 }
 
 }  // namespace
+
+double leakage_power_w(const Architecture& architecture, const ReferenceTables& tables) {
+  double watts = 0;
+  for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
+    const double leakage = tables.of(NodeId(i)).leakage_power_w;
+    if (leakage != 0) watts += leakage * placed(architecture, NodeId(i));
+  }
+  return watts;
+}
 
 Evaluation evaluate(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
                     const Counts& counts) {

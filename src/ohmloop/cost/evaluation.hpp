@@ -47,6 +47,9 @@ struct Evaluation {
 Evaluation evaluate(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
                     const Counts& counts);
 
+/// Leakage power of the whole chip, used or not.
+double leakage_power_w(const Architecture& architecture, const ReferenceTables& tables);
+
 /// Area of the whole chip by node (all instances, used or not), um2; same index as the architecture's nodes.
 std::vector<double> area_by_node_um2(const Architecture& architecture, const ReferenceTables& tables);
 

@@ -12,14 +12,6 @@ double cycles_per_action(const Node& node, double clock_hertz) {
   return std::max(1.0, node.step_seconds.value_or(0.0) * clock_hertz);
 }
 
-double compute_cycles(const Architecture& architecture, const Counts& counts) {
-  double step = cycles_per_action(architecture.node(architecture.compute()), architecture.clock_hertz);
-  if (architecture.array) {
-    step = std::max(step, cycles_per_action(architecture.node(architecture.array->cells), architecture.clock_hertz));
-  }
-  return static_cast<double>(counts.steps) * step;
-}
-
 /// Converters may be faster than the digital clock.
 double cycles_per_conversion(const Node& node, double clock_hertz) {
   return node.step_seconds ? *node.step_seconds * clock_hertz : 1.0;
@@ -33,8 +25,9 @@ double converter_cycles(const Node& node, const Converter& converter, double clo
   return std::min(values, room) * cycles_per_conversion(node, clock_hertz);
 }
 
+template <class Add>
 void add_memory_times(const Einsum& einsum, NodeId id, const Memory& memory, const ByRole<TensorActions>& busiest,
-                      std::vector<NodeTime>& times) {
+                      const Add& add) {
   double read_bits = 0;
   double write_bits = 0;
   for (const Role role : all_roles) {
@@ -44,32 +37,55 @@ void add_memory_times(const Einsum& einsum, NodeId id, const Memory& memory, con
     write_bits += bits * (static_cast<double>(actions.fills) + static_cast<double>(actions.updates));
   }
   if (memory.read_bandwidth_bits_per_cycle && read_bits > 0) {
-    times.push_back({id, "read bandwidth", read_bits / *memory.read_bandwidth_bits_per_cycle});
+    add(id, "read bandwidth", read_bits / *memory.read_bandwidth_bits_per_cycle);
   }
   if (memory.write_bandwidth_bits_per_cycle && write_bits > 0) {
-    times.push_back({id, "write bandwidth", write_bits / *memory.write_bandwidth_bits_per_cycle});
+    add(id, "write bandwidth", write_bits / *memory.write_bandwidth_bits_per_cycle);
+  }
+}
+
+/// Calls `add` with node, limit and cycles of everything that can limit the layer.
+template <class Add>
+void each_time(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
+               const ChargedTraffic& traffic, const Add& add) {
+  add(architecture.compute(), "compute", static_cast<double>(counts.steps) * cycles_per_step(architecture));
+  for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
+    const Node& node = architecture.nodes[i];
+    const NodeId id(i);
+    if (const auto* memory = node.as<Memory>()) {
+      add_memory_times(einsum, id, *memory, traffic.of_memory(id, counts.memories[i].busiest), add);
+    } else if (const auto* converter = node.as<Converter>()) {
+      const ByRole<std::int64_t> busiest = traffic.of_converter(id, counts.converters[i].busiest);
+      const double cycles = converter_cycles(node, *converter, architecture.clock_hertz, counts.steps, busiest);
+      if (cycles > 0) add(id, "conversions", cycles);
+    }
   }
 }
 
 }  // namespace
 
+double cycles_per_step(const Architecture& architecture) {
+  const double step = cycles_per_action(architecture.node(architecture.compute()), architecture.clock_hertz);
+  if (!architecture.array) return step;
+  return std::max(step, cycles_per_action(architecture.node(architecture.array->cells), architecture.clock_hertz));
+}
+
 std::vector<NodeTime> node_times(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
                                  const ChargedTraffic& traffic) {
   std::vector<NodeTime> times;
   times.reserve(architecture.nodes.size() * 2);
-  times.push_back({architecture.compute(), "compute", compute_cycles(architecture, counts)});
-  for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
-    const Node& node = architecture.nodes[i];
-    const NodeId id(i);
-    if (const auto* memory = node.as<Memory>()) {
-      add_memory_times(einsum, id, *memory, traffic.of_memory(id, counts.memories[i].busiest), times);
-    } else if (const auto* converter = node.as<Converter>()) {
-      const ByRole<std::int64_t> busiest = traffic.of_converter(id, counts.converters[i].busiest);
-      const double cycles = converter_cycles(node, *converter, architecture.clock_hertz, counts.steps, busiest);
-      if (cycles > 0) times.push_back({id, "conversions", cycles});
-    }
-  }
+  each_time(einsum, architecture, counts, traffic, [&](NodeId node, const char* limit, double cycles) {
+    times.push_back({node, limit, cycles});
+  });
   return times;
+}
+
+double slowest_cycles(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
+                      const ChargedTraffic& traffic) {
+  double slowest = 0;
+  each_time(einsum, architecture, counts, traffic,
+            [&](NodeId, const char*, double cycles) { slowest = std::max(slowest, cycles); });
+  return slowest;
 }
 
 std::int64_t whole_cycles(double cycles) {

@@ -17,6 +17,13 @@ namespace ohmloop {
 std::vector<NodeTime> node_times(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
                                  const ChargedTraffic& traffic);
 
+/// The longest of them.
+double slowest_cycles(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
+                      const ChargedTraffic& traffic);
+
+/// Cycles of one temporal step where compute is the limit.
+double cycles_per_step(const Architecture& architecture);
+
 /// Smallest whole number of cycles not below `cycles`; throws OverflowError beyond 64 bits.
 std::int64_t whole_cycles(double cycles);
 

@@ -36,11 +36,12 @@ MapperResult find_mapping(const Einsum& einsum, const Architecture& architecture
   const Mapspace space = make_mapspace(einsum, architecture, options);
   Scorer scorer(space, tables, options);
   const SearchOutcome outcome =
-      architecture.array ? search_arrays(space, scorer) : search_digital(space, scorer, options.max_evaluations);
+      architecture.array ? search_arrays(space, scorer) : search_digital(space, scorer, options);
   MapperResult result;
   if (scorer.best()) {
     result.best = finish(space, tables, scorer, outcome);
   } else {
+    if (scorer.overflow()) std::rethrow_exception(scorer.overflow());
     result.none = explain_no_mapping(space);
   }
   if (stats != nullptr) {

@@ -195,6 +195,49 @@ TEST(FindMapping, DecidesFreePlacementsByTrying) {
   EXPECT_EQ(buffer.keeps, (ByRole<bool>{false, false, false}));
 }
 
+/// Output-stationary: a buffer that must keep inputs and may keep the others, 16 x 16 multipliers with sums and one
+/// weight each.
+TestChip output_stationary_chip(Placement weights, Placement outputs) {
+  TestChip chip;
+  chip.add_memory("dram", keep_all, std::nullopt, 128);
+  chip.add_memory("shared_glb", {Placement::keep, weights, outputs}, 16384 * 64, 6);
+  chip.memory("shared_glb").read_bandwidth_bits_per_cycle = 256;
+  chip.add_fanout("pe_column", 16, {"C"});
+  chip.add_fanout("pe_row", 16, {"M"});
+  chip.add_memory("psum_spad", {Placement::bypass, Placement::bypass, Placement::keep}, 192 * 16, 0.5);
+  chip.memory("psum_spad").loops.ranks = {"M", "C", "R", "S"};
+  chip.add_memory("weight_register", keep_weight, 16, 0.1);
+  chip.memory("weight_register").loops.ranks = {"N", "E", "F"};
+  chip.add("mac", Compute{}, {{"compute", 2}});
+  return chip;
+}
+
+TEST(FindMapping, FreePlacementsEndNoWorseThanAnyDecisionForThem) {
+  for (const LayerShape& shape : {conv(64, 30, 64, 3), conv(512, 9, 512, 3), matmul(1, 128, 768, 768)}) {
+    const auto best = [&](const TestChip& chip) {
+      const MapperResult result = map(lower("layer", shape, chip.architecture), chip);
+      return result.best ? value(result, {}) : std::numeric_limits<double>::infinity();
+    };
+    double decided = std::numeric_limits<double>::infinity();
+    for (const Placement weights : {Placement::keep, Placement::bypass}) {
+      for (const Placement outputs : {Placement::keep, Placement::bypass}) {
+        decided = std::min(decided, best(output_stationary_chip(weights, outputs)));
+      }
+    }
+    EXPECT_LE(best(output_stationary_chip(Placement::free, Placement::free)), 1.02 * decided);
+  }
+}
+
+TEST(FindMapping, WeightsThatAreFreeDoNotStayInTheDram) {
+  const TestChip chip = output_stationary_chip(Placement::free, Placement::free);
+  const LayerShape shape = conv(512, 9, 512, 3);
+  const MapperResult free = map(lower("conv", shape, chip.architecture), chip, {.objective = {1, 0}});
+  const TestChip keeping = output_stationary_chip(Placement::keep, Placement::keep);
+  const MapperResult kept = map(lower("conv", shape, keeping.architecture), keeping, {.objective = {1, 0}});
+  EXPECT_LE(free.best->evaluation.energy_pj, 1.02 * kept.best->evaluation.energy_pj);
+  EXPECT_LT(free.best->evaluation.energy_pj / static_cast<double>(shape.macs()), 10);
+}
+
 TEST(FindMapping, ImperfectFactorsUseCopiesThatPrimesLeaveIdle) {
   const TestChip chip = small_digital_chip(65536);
   const Einsum einsum = lower("fc", fully_connected(1, 8, 7), chip.architecture);

@@ -45,9 +45,16 @@ std::string to_string(const Objective& objective) {
 }
 
 Score score(const Objective& objective, const Evaluation& evaluation) {
-  const double energy = evaluation.energy_pj + evaluation.leakage_pj;
-  const auto latency = static_cast<double>(evaluation.latency_cycles);
-  const auto factor = [](double base, double exponent) { return exponent == 1 ? base : std::pow(base, exponent); };
+  return score(objective, Cost{evaluation.energy_pj, evaluation.leakage_pj, evaluation.latency_cycles});
+}
+
+Score score(const Objective& objective, const Cost& cost) {
+  const double energy = cost.energy_pj + cost.leakage_pj;
+  const auto latency = static_cast<double>(cost.latency_cycles);
+  const auto factor = [](double base, double exponent) {
+    if (exponent == 0) return 1.0;
+    return exponent == 1 ? base : std::pow(base, exponent);
+  };
   return {factor(energy, objective.energy_exponent) * factor(latency, objective.latency_exponent),
           objective.energy_exponent == 0 || objective.latency_exponent != 0 ? energy : latency};
 }

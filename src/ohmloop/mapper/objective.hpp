@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ohmloop/cost/cost_model.hpp"
 #include "ohmloop/cost/evaluation.hpp"
 #include "ohmloop/mapper/mapper.hpp"
 
@@ -14,6 +15,7 @@ struct Score {
 };
 
 /// Energy is dynamic energy plus leakage; the tie goes to the factor that the objective leaves out, or to energy.
+Score score(const Objective& objective, const Cost& cost);
 Score score(const Objective& objective, const Evaluation& evaluation);
 
 }  // namespace ohmloop

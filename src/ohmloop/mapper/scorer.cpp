@@ -1,6 +1,6 @@
 #include "ohmloop/mapper/scorer.hpp"
 
-#include "ohmloop/analysis/counts.hpp"
+#include "ohmloop/base/checked.hpp"
 
 namespace ohmloop {
 namespace {
@@ -34,7 +34,7 @@ std::uint64_t fingerprint(const Mapspace& space, const Candidate& candidate) {
 
 }  // namespace
 
-std::optional<Score> Scorer::score(Candidate candidate) {
+std::optional<Score> Scorer::score(Candidate candidate) try {
   if (exhausted()) return std::nullopt;
   trim(*space_, candidate);
   if (!fits(*space_, candidate)) {
@@ -42,12 +42,13 @@ std::optional<Score> Scorer::score(Candidate candidate) {
     return std::nullopt;
   }
   ++evaluated_;
-  const Mapping mapping = to_mapping(*space_, candidate);
-  const Counts counts = count_actions(*space_->einsum, *space_->architecture, mapping);
-  const Score result =
-      ohmloop::score(options_->objective, evaluate(*space_->einsum, *space_->architecture, *tables_, counts));
-  if (!remember(candidate, mapping, result)) return std::nullopt;
+  const Score result = ohmloop::score(options_->objective, model_.cost(counts_.count(candidate)));
+  if (!remember(candidate, result)) return std::nullopt;
   return result;
+} catch (const OverflowError&) {
+  ++illegal_;
+  overflow_ = std::current_exception();
+  return std::nullopt;
 }
 
 std::optional<Score> Scorer::score_new(const Candidate& candidate) {
@@ -55,10 +56,10 @@ std::optional<Score> Scorer::score_new(const Candidate& candidate) {
   return score(candidate);
 }
 
-bool Scorer::remember(const Candidate& candidate, const Mapping& mapping, const Score& result) {
+bool Scorer::remember(const Candidate& candidate, const Score& result) {
   if (best_ && !(result < best_score_)) return true;
   // The last word on legality has check_mapping; only a new best one is worth its price.
-  if (!check_mapping(*space_->einsum, *space_->architecture, mapping).empty()) {
+  if (!check_mapping(*space_->einsum, *space_->architecture, to_mapping(*space_, candidate)).empty()) {
     ++illegal_;
     return false;
   }

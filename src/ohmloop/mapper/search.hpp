@@ -13,7 +13,7 @@ struct SearchOutcome {
 };
 
 /// Digital chips: everything where that is little, else hill climbing from the best starting points.
-SearchOutcome search_digital(const Mapspace& space, Scorer& scorer, std::int64_t max_evaluations);
+SearchOutcome search_digital(const Mapspace& space, Scorer& scorer, const MapperOptions& options);
 
 /// Array chips: few well-chosen candidates, the best of them climbed from.
 SearchOutcome search_arrays(const Mapspace& space, Scorer& scorer);
