@@ -12,7 +12,7 @@ constexpr std::size_t most_known = 64;
 
 }  // namespace
 
-SetGroup::SetGroup(const Einsum& einsum, const AxisGroup& group) : group_(&group), image_(einsum, group) {
+SetGroup::SetGroup(const Einsum& einsum, const AxisGroup& group) : group_(&group), image_(einsum, group), line_(group) {
   // Keys are numbers in the mixed radix of the sizes: they must not wrap around.
   std::int64_t keys = 1;
   for (const RankId rank : group.ranks) {
@@ -240,6 +240,25 @@ std::int64_t SetGroup::measure() {
   now_.clear();
   before_.clear();
   add_children(0);
+  if (const auto count = measure_intervals()) return *count;
+  return measure_bits();
+}
+
+std::optional<std::int64_t> SetGroup::measure_intervals() {
+  line_.clear();
+  const std::size_t ranks = sizes_.size();
+  for (std::size_t i = 0; i < now_.size(); i += ranks) {
+    const auto now = line_.interval({now_.data() + i, ranks});
+    if (!now) return std::nullopt;
+    const auto before = advancing_ ? line_.interval({before_.data() + i, ranks}) : Range{};
+    if (!before) return std::nullopt;
+    line_.add(*now, *before);
+  }
+  if (ranks == 0) return std::nullopt;
+  return advancing_ ? line_.all() - line_.entering() : line_.all();
+}
+
+std::int64_t SetGroup::measure_bits() {
   boxes_ = now_;
   boxes_.insert(boxes_.end(), before_.begin(), before_.end());
   image_.frame(boxes_);

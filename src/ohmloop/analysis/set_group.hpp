@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ohmloop/analysis/crossing.hpp"
+#include "ohmloop/analysis/line_sets.hpp"
 #include "ohmloop/mapping/tile_image.hpp"
 
 namespace ohmloop {
@@ -66,12 +67,15 @@ class SetGroup {
   [[nodiscard]] std::int64_t count_at(std::size_t depth);
   [[nodiscard]] std::int64_t key();
   [[nodiscard]] std::int64_t measure();
+  [[nodiscard]] std::optional<std::int64_t> measure_intervals();
+  [[nodiscard]] std::int64_t measure_bits();
   void add_children(std::size_t depth);
   void add_child();
   [[nodiscard]] std::int64_t previous(std::size_t rank) const;
 
   const AxisGroup* group_;
   TileImage image_;
+  LineSets line_;
   std::vector<std::int64_t> sizes_;  ///< by rank of the group
   std::vector<Probe> probes_;        ///< of the axes that have padding
 
