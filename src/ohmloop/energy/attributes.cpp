@@ -58,8 +58,11 @@ class Checker {
 
   void fail_unknown(const std::string& name, const ComponentAttribute& attribute) {
     const std::vector<std::string> known = class_.attribute_names();
-    fail(fmt::format("unknown attribute '{}' in {} of class '{}'", name, instance_.what, class_.name), attribute.where,
-         did_you_mean(name, known), {fmt::format("attributes of class {}: {}", class_.name, list_names(known))});
+    std::vector<std::string> near = known;
+    near.insert(near.end(), instance_.node_keys.begin(), instance_.node_keys.end());
+    fail(fmt::format("unknown attribute '{}' in {} of class '{}'", name, instance_.what, class_.name),
+         attribute.key_where.empty() ? attribute.where : attribute.key_where, did_you_mean(name, near),
+         {fmt::format("attributes of class {}: {}", class_.name, list_names(known))});
   }
 
   void check_word(const AttributeSpec& spec, const ComponentAttribute& attribute) {

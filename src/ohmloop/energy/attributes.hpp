@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ohmloop/energy/component_classes.hpp"
 #include "ohmloop/text/diagnostic.hpp"
@@ -21,6 +22,7 @@ struct ComponentAttribute {
   Value value;
   SourceSpan where;
   AttributeOrigin origin = AttributeOrigin::stated;
+  SourceSpan key_where = {};  ///< of the attribute's name; may be empty
 };
 
 using AttributeMap = std::map<std::string, ComponentAttribute, std::less<>>;
@@ -29,8 +31,9 @@ using AttributeMap = std::map<std::string, ComponentAttribute, std::less<>>;
 struct ComponentInstance {
   std::string class_name;
   AttributeMap attributes;
-  std::string what;  ///< for messages: "memory 'glb'", "subcomponent 'storage' of 'smartbuffer'"
-  SourceSpan where;  ///< of the component
+  std::string what;                         ///< for messages: "memory 'glb'", "subcomponent 'storage' of 'smartbuffer'"
+  SourceSpan where;                         ///< of the component
+  std::vector<std::string> node_keys = {};  ///< names that its node knows: for suggestions alone
 };
 
 /// Checks attributes against the class: unknown names, wrong dimensions, ranges and words, missing ones. Reports every

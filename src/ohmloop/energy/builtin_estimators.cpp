@@ -39,7 +39,9 @@ void register_builtin_estimators(Registry& registry) {
   registry.add(make_capacitive_dac_model());
   registry.add(make_arithmetic_model());
   registry.add(make_memory_model());
+  registry.add(make_edram_model());
   registry.add(make_register_model());
+  registry.add(make_stated_model());
   registry.add(make_wire_model());
   registry.add(make_constant_model());
 }

@@ -41,11 +41,17 @@ nobody knows the component at its technology, numbers of other technologies are 
 where no source gives it, it counts as 0 and is marked as unknown. An area that nobody knows counts as 0 with a warning.
 An action that nobody can estimate is an error with each estimator's reason.
 
+Some rows are *pinned*: they hold for the sizes of one published design, and a component of another design that happens
+to have the same size must not get them. They answer only where the description names their table, with `tables: isaac`
+at its top (then they win over models by their accuracy, where they fit) or with `from: isaac` at a node. Below, the
+classes in brackets are those of which a table has nothing but pinned rows.
+
 )";
 
 constexpr const char* tables_and_compounds = R"(## Tables
 
-A table is a CSV file in `share/ohmloop/components`. `# title: ...` and `# accuracy: 0..100` stand before the header.
+A table is a CSV file in `share/ohmloop/components`. `# title: ...` and `# accuracy: 0..100` stand before the header,
+and `# use: pinned` where its rows belong to one design alone.
 
 | column | meaning |
 |---|---|
@@ -58,6 +64,7 @@ A table is a CSV file in `share/ohmloop/components`. `# title: ...` and `# accur
 | `bits` | bits that the energy is of: makes it an energy per bit |
 | `fitted` | `yes` if the number was fitted to a measurement of the chip itself |
 | `note` | assumptions; goes into the derivation |
+| `use` | `pinned` or `anywhere`: overrules `# use` for this row |
 
 A condition on an attribute that the component does not give is taken as it is and named in the derivation. Of several
 rows that fit, the one with most conditions met wins.
@@ -118,7 +125,7 @@ std::vector<std::string> estimators_of(const ComponentClass& component_class, co
   for (const auto& estimator : registry.estimators()) {
     const std::vector<std::string> classes = estimator->classes();
     if (std::find(classes.begin(), classes.end(), component_class.name) != classes.end()) {
-      names.push_back("`" + estimator->name() + "`");
+      names.push_back(fmt::format("`{}`", estimator->name()));
     }
   }
   return names;
@@ -149,8 +156,12 @@ std::string describe_class(const ComponentClass& component_class, const Registry
 std::string component_docs(const Registry& registry) {
   std::string text = introduction;
   for (const auto& estimator : registry.estimators()) {
-    text +=
-        fmt::format("- `{}` ({}): {}\n", estimator->name(), estimator->title(), fmt::join(estimator->classes(), ", "));
+    std::vector<std::string> classes = estimator->classes();
+    const std::vector<std::string> pinned = estimator->pinned_classes();
+    for (std::string& name : classes) {
+      if (std::find(pinned.begin(), pinned.end(), name) != pinned.end()) name = fmt::format("[{}]", name);
+    }
+    text += fmt::format("- `{}` ({}): {}\n", estimator->name(), estimator->title(), fmt::join(classes, ", "));
   }
   text += "\n## Classes\n\n";
   for (const ComponentClass& component_class : component_classes()) text += describe_class(component_class, registry);

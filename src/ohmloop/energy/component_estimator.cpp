@@ -14,8 +14,8 @@ namespace {
 class PrimitiveEstimate {
  public:
   PrimitiveEstimate(const Registry& registry, const ComponentClass& component_class, const ComponentInstance& instance,
-                    Diagnostics& diagnostics)
-      : registry_(registry), class_(component_class), instance_(instance), diagnostics_(diagnostics) {}
+                    Diagnostics& diagnostics, const std::set<std::string>& tables)
+      : registry_(registry), class_(component_class), instance_(instance), diagnostics_(diagnostics), tables_(tables) {}
 
   ComponentEstimate run(const WantedActions& wanted) {
     result_.good = true;
@@ -32,7 +32,7 @@ class PrimitiveEstimate {
 
  private:
   Choice choose(Query::Subject subject, const ActionSpec* action = nullptr) {
-    Choice choice = choose_estimate(registry_, class_, instance_.attributes, subject, action);
+    Choice choice = choose_estimate(registry_, class_, instance_.attributes, subject, action, tables_);
     if (choice.estimate) used_.insert(choice.used.begin(), choice.used.end());
     return choice;
   }
@@ -49,8 +49,8 @@ class PrimitiveEstimate {
                                              estimate.provenance.derivation));
     }
     if (!estimate.warning.empty()) result_.warnings.push_back(estimate.warning);
-    result_.actions.push_back(
-        {action.name, action.unit, estimate.value, std::move(estimate.provenance), estimate.full_rate_hz});
+    result_.actions.push_back({action.name, action.unit, estimate.value, std::move(estimate.provenance),
+                               estimate.full_rate_hz, !estimate.unknown});
   }
 
   void fail(const ActionSpec& action, const Choice& choice) {
@@ -99,6 +99,7 @@ class PrimitiveEstimate {
   const ComponentClass& class_;
   const ComponentInstance& instance_;
   Diagnostics& diagnostics_;
+  const std::set<std::string>& tables_;
   ComponentEstimate result_;
   std::set<std::string> used_;
 };
@@ -151,7 +152,7 @@ ComponentEstimate ComponentEstimator::estimate_primitive(const ComponentClass& c
                                                          ComponentInstance& instance, const WantedActions& wanted) {
   const bool pinned = check_pinned(registry_, instance, diagnostics_);
   if (!complete_attributes(component_class, instance, diagnostics_) || !pinned) return {};
-  return PrimitiveEstimate(registry_, component_class, instance, diagnostics_).run(wanted);
+  return PrimitiveEstimate(registry_, component_class, instance, diagnostics_, tables_).run(wanted);
 }
 
 }  // namespace ohmloop

@@ -37,10 +37,15 @@ struct WantedActions {
 /// Estimates components, primitive and compound ones. Equal components are estimated once.
 class ComponentEstimator {
  public:
-  /// `variables` are visible in the expressions of compound components; may be null.
+  /// `variables` are visible in the expressions of compound components; may be null. `tables` are those that the
+  /// description names.
   ComponentEstimator(const Registry& registry, const CompoundLibrary& compounds, Scope* variables,
-                     Diagnostics& diagnostics)
-      : registry_(registry), compounds_(compounds), variables_(variables), diagnostics_(diagnostics) {}
+                     Diagnostics& diagnostics, std::set<std::string> tables = {})
+      : registry_(registry),
+        compounds_(compounds),
+        variables_(variables),
+        diagnostics_(diagnostics),
+        tables_(std::move(tables)) {}
 
   /// Reports unknown classes and attributes, and wanted actions that nobody can estimate.
   const ComponentEstimate& estimate(ComponentInstance instance, const WantedActions& wanted);
@@ -56,6 +61,7 @@ class ComponentEstimator {
   const CompoundLibrary& compounds_;
   Scope* variables_;
   Diagnostics& diagnostics_;
+  std::set<std::string> tables_;
   std::map<std::string, ComponentEstimate> known_;
 };
 

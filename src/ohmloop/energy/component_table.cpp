@@ -52,6 +52,7 @@ class TableReader {
     const CsvCell* title = csv_.property("title");
     if (title != nullptr) table_.title = title->text;
     if (title == nullptr) diagnostics_.error("the table has no title", top, "expected a line '# title: ...'");
+    if (const CsvCell* use = csv_.property("use")) table_.pinned = read_use(*use, diagnostics_).value_or(false);
     const CsvCell* accuracy = csv_.property("accuracy");
     if (accuracy == nullptr) {
       diagnostics_.error("the table declares no accuracy", top, "expected a line '# accuracy: 0..100'");
@@ -148,6 +149,10 @@ class TableReader {
       diagnostics_.error(fmt::format("bad 'fitted': '{}'", fitted.text), fitted.where, "expected yes or no");
       return false;
     }
+    const CsvCell& use = cell(source_row, TableColumn::use);
+    const std::optional<bool> pinned = use.text.empty() ? table_.pinned : read_use(use, diagnostics_);
+    if (!pinned) return false;
+    row.pinned = *pinned;
     const CsvCell& note = cell(source_row, TableColumn::note);
     if (!note.text.empty()) row.derivation += (row.derivation.empty() ? "" : "; ") + note.text;
     return true;

@@ -28,17 +28,20 @@ struct TableRow {
   std::string derivation;  ///< "16 mW / 8 / (128 / 100 ns)"
   std::string source;
   bool fitted = false;
+  bool pinned = false;  ///< answers only where the description names the table
   SourceSpan where;
 };
 
 /// A CSV table of components. Columns: `class`, attributes of the class (a cell per condition), `action` (of the class,
 /// `area` or `leakage`), `value`, `unit`, `source`, and if wanted `fitted` (yes, no), `count` (units that the value is
 /// of), `full_rate` (actions or bits per second at full load, which turns power into energy), `bits` (that the energy
-/// is of), `note`. Before the header stand "# title: ..." and "# accuracy: 0..100".
+/// is of), `note`, `use`. Before the header stand "# title: ..." and
+/// "# accuracy: 0..100", and where rows belong to one design alone "# use: pinned"; the column `use` decides for a row.
 struct ComponentTable {
   std::string name;  ///< the file's name without .csv
   std::string title;
   double accuracy_percent = 0;
+  bool pinned = false;  ///< rows that say nothing else answer only where the description names the table
   std::vector<TableRow> rows;
 };
 

@@ -1,6 +1,12 @@
 #include "ohmloop/energy/component_table.hpp"
 
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
 #include "ohmloop/energy/csv.hpp"
 #include "ohmloop/energy/table_estimator.hpp"
@@ -32,6 +38,13 @@ Answer ask(const ComponentTable& table, const std::string& class_name, const std
   for (const auto& [name, value] : attributes) map[name] = {value, {}, AttributeOrigin::stated};
   Query query(*component_class, map, Query::Subject::energy, component_class->action(action));
   return TableEstimator(table).estimate(query);
+}
+
+std::string real_table() {
+  std::ifstream file(OHMLOOP_SOURCE_DIR "/share/ohmloop/components/isaac.csv");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
 }
 
 constexpr Quantity nm(double value) { return {value * 1e-9, dimension::length}; }
@@ -146,6 +159,75 @@ TEST(TableEstimator, EnergyPerBitIsTimesTheWidthOfAnAccess) {
       table_of("# title: t\n# accuracy: 1\nclass,action,value,unit,bits,source\nsram,read,64,pJ,32,me\n");
   const Answer answer = ask(table, "sram", "read", {{"width", bits(16)}});
   EXPECT_DOUBLE_EQ(std::get<Estimate>(answer).value, 32);
+}
+
+TEST(ComponentTable, PinnedRowsAnswerOnlyWhereTheTableIsNamed) {
+  const ComponentTable table = table_of(
+      "# title: t\n# accuracy: 1\n# use: pinned\nclass,action,value,unit,source,use\n"
+      "adc,convert,1,pJ,me,\ndac,convert,2,pJ,me,anywhere\n");
+  EXPECT_TRUE(table.rows[0].pinned);
+  EXPECT_FALSE(table.rows[1].pinned);
+  const TableEstimator estimator(table);
+  EXPECT_EQ(estimator.classes(), (std::vector<std::string>{"adc", "dac"}));
+  EXPECT_EQ(estimator.pinned_classes(), std::vector<std::string>{"adc"});
+  const Answer unnamed = ask(table, "adc", "convert", {});
+  ASSERT_TRUE(std::holds_alternative<Rejection>(unnamed));
+  EXPECT_NE(std::get<Rejection>(unnamed).reason.find("'tables: lab' or 'from: lab'"), std::string::npos);
+  EXPECT_TRUE(std::holds_alternative<Estimate>(ask(table, "dac", "convert", {})));
+  const AttributeMap none;
+  const ComponentClass& adc = *find_component_class("adc");
+  Query named(adc, none, Query::Subject::energy, adc.action("convert"), true);
+  EXPECT_DOUBLE_EQ(std::get<Estimate>(estimator.estimate(named)).value, 1);
+}
+
+TEST(ComponentTable, UseIsPinnedOrAnywhere) {
+  const std::string head_with_use = "# title: t\n# accuracy: 1\n# use: sometimes\nclass,action,value,unit,source,use\n";
+  const std::string text = errors_of(head_with_use + "adc,convert,1,pJ,me,never\n");
+  EXPECT_NE(text.find("bad 'use': 'sometimes'"), std::string::npos) << text;
+  EXPECT_NE(text.find("bad 'use': 'never'"), std::string::npos) << text;
+  EXPECT_NE(text.find("expected pinned or anywhere"), std::string::npos) << text;
+}
+
+/// A real table with single bytes changed, cut and doubled: read or refused with a place, never more.
+RC_GTEST_PROP(ComponentTable, DamagedTablesAreReadOrRefusedWithAPlace, ()) {
+  static const std::string whole = real_table();
+  std::string text = whole;
+  const int edits = *rc::gen::inRange(1, 8);
+  for (int i = 0; i < edits && !text.empty(); ++i) {
+    const std::size_t at = *rc::gen::inRange<std::size_t>(0, text.size());
+    switch (*rc::gen::inRange(0, 4)) {
+      case 0:
+        text[at] = static_cast<char>(*rc::gen::inRange(0, 256));
+        break;
+      case 1:
+        text.erase(at, *rc::gen::inRange<std::size_t>(1, 200));
+        break;
+      case 2:
+        text.insert(at, *rc::gen::element<std::string>(",", "\"", "\n", "#", "1e999", "nan", "-", "\xff", "((((", "0"));
+        break;
+      default:
+        text.resize(at);
+    }
+  }
+  Diagnostics diagnostics;
+  const ComponentTable table = read_component_table(csv(text), diagnostics);
+  for (const Diagnostic& each : diagnostics.all()) RC_ASSERT(!each.where.empty());
+  for (const TableRow& row : table.rows) RC_ASSERT(std::isfinite(row.value) && row.value >= 0);
+}
+
+TEST(ComponentTable, RandomBytesAndEmptyFilesAreRefused) {
+  EXPECT_NE(errors_of("").find("has no header"), std::string::npos);
+  EXPECT_NE(errors_of(std::string("\0\xff,\"\n\x80", 6)).find("error: "), std::string::npos);
+  EXPECT_NE(errors_of(std::string(100001, '"')).find("a quote does not end"), std::string::npos);
+  EXPECT_NE(errors_of(std::string(100000, ',')).find("error: "), std::string::npos);
+}
+
+TEST(ComponentTable, NumbersThatNoDoubleHoldsAreRefused) {
+  for (const char* value : {"1e999", "nan", "inf", "0x10", "1,5", "1e308"}) {
+    const std::string text = errors_of("# title: t\n# accuracy: 1\nclass,action,value,unit,count,source\nadc,convert," +
+                                       std::string(value) + ",nJ,1e-300,me\n");
+    EXPECT_NE(text.find("error: "), std::string::npos) << value;
+  }
 }
 
 }  // namespace

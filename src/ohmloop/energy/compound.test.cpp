@@ -28,7 +28,7 @@ std::string chip_text(const std::string& node, const std::string& components) {
   return "ohmloop: 1\ntechnology: 45 nm\nclock: 1 GHz\nbits: {input: 16, weight: 16, output: 16}\n"
          "variables: {columns: 4}\narchitecture:\n"
          "- !Memory {name: dram, class: dram, type: lpddr4, width: 64 bit, keep: [input, weight, output]}\n" +
-         node + "- !Compute {name: mac, class: int_mac}\n" + components;
+         node + "- !Compute {name: mac, class: int_mac}\n" + components + "tables: eyeriss_like\n";
 }
 
 struct Estimated {

@@ -86,7 +86,7 @@ class CompoundEstimator {
       if (is_common(name) || compound_.attribute(name) != nullptr) continue;
       diagnostics_.error(
           fmt::format("unknown attribute '{}' in {} of class '{}'", name, instance_.what, compound_.name),
-          attribute.where.empty() ? instance_.where : attribute.where, did_you_mean(name, known),
+          place_of_name(attribute), did_you_mean(name, known),
           {"attributes of " + compound_.name + ": " + list_names(known)});
       good = false;
     }
@@ -97,6 +97,11 @@ class CompoundEstimator {
       good = false;
     }
     return good;
+  }
+
+  [[nodiscard]] const SourceSpan& place_of_name(const ComponentAttribute& attribute) const {
+    if (!attribute.key_where.empty()) return attribute.key_where;
+    return attribute.where.empty() ? instance_.where : attribute.where;
   }
 
   [[nodiscard]] bool is_wanted(const CompoundAction& action) const {
@@ -157,7 +162,7 @@ class CompoundEstimator {
                            "this is " + kind_name(entry.value));
       }
       good = good && value.has_value();
-      if (value) inner.attributes[entry.key] = {*value, entry.value.span, AttributeOrigin::stated};
+      if (value) inner.attributes[entry.key] = {*value, entry.value.span, AttributeOrigin::stated, entry.key_span};
     }
     const auto technology = instance_.attributes.find("technology");
     if (technology != instance_.attributes.end() && !inner.attributes.contains("technology")) {
@@ -206,6 +211,7 @@ class CompoundEstimator {
         continue;
       }
       sum.energy_pj += *repeat * energy->energy_pj;
+      sum.known = sum.known && energy->known;
       append(sum.provenance, energy->provenance,
              fmt::format("{:g} x {}.{} {:.4g} pJ", *repeat, step.component, step.action, energy->energy_pj));
       limit_rate(sum, *energy, *repeat);

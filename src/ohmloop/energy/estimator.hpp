@@ -18,8 +18,8 @@ class Query {
   enum class Subject { energy, area, leakage };
 
   Query(const ComponentClass& component_class, const AttributeMap& attributes, Subject subject,
-        const ActionSpec* action = nullptr)
-      : class_(&component_class), attributes_(&attributes), subject_(subject), action_(action) {}
+        const ActionSpec* action = nullptr, bool named = false)
+      : class_(&component_class), attributes_(&attributes), subject_(subject), action_(action), named_(named) {}
 
   [[nodiscard]] const ComponentClass& component_class() const { return *class_; }
   [[nodiscard]] Subject subject() const { return subject_; }
@@ -27,6 +27,10 @@ class Query {
   [[nodiscard]] const ActionSpec* action() const { return action_; }
   /// "read", "area", "leakage": the name in the `action` column of a table.
   [[nodiscard]] std::string subject_name() const;
+
+  /// Whether the description names the estimator that is asked (`tables`, `from`): only then do numbers that belong to
+  /// one design answer.
+  [[nodiscard]] bool named() const { return named_; }
 
   /// An attribute in the unit of its class.
   [[nodiscard]] std::optional<double> number(std::string_view name);
@@ -38,6 +42,7 @@ class Query {
   const AttributeMap* attributes_;
   Subject subject_;
   const ActionSpec* action_;
+  bool named_;
   std::set<std::string> used_;
 };
 
@@ -77,6 +82,8 @@ class Estimator {
   [[nodiscard]] virtual std::string title() const = 0;
   /// Classes it has something to say about.
   [[nodiscard]] virtual std::vector<std::string> classes() const = 0;
+  /// Those of classes() for which it answers only where the description names it.
+  [[nodiscard]] virtual std::vector<std::string> pinned_classes() const { return {}; }
   [[nodiscard]] virtual Answer estimate(Query& query) const = 0;
   /// Technologies from which a number of this class may be scaled; empty: it answers at any, or knows none.
   [[nodiscard]] virtual std::vector<double> technologies_nm(const ComponentClass& component_class) const = 0;

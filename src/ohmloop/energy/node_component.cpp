@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/arch/node_keys.hpp"
+
 namespace ohmloop {
 namespace {
 
@@ -34,6 +36,15 @@ double step_seconds(const Architecture& architecture) {
   return std::max(cycle, architecture.node(architecture.compute()).step_seconds.value_or(cycle));
 }
 
+const NodeTagInfo& tag_of(const Node& node) {
+  const char* tag = "!Component";
+  if (node.as<Memory>() != nullptr) tag = "!Memory";
+  if (node.as<Fanout>() != nullptr) tag = "!Container";
+  if (node.as<Converter>() != nullptr) tag = "!Converter";
+  if (node.as<Compute>() != nullptr) tag = "!Compute";
+  return *find_node_tag(tag);
+}
+
 class NodeComponent {
  public:
   NodeComponent(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds)
@@ -41,6 +52,7 @@ class NodeComponent {
     instance_.class_name = node_.class_name;
     instance_.what = node_title(node_);
     instance_.where = node_.where;
+    instance_.node_keys = key_names(tag_of(node_).keys);
     compound_ = compounds.find(node_.class_name);
   }
 
@@ -49,7 +61,7 @@ class NodeComponent {
       // What the node itself has used is told to its component only if the component asks.
       if (attribute.used && !is_known(name)) continue;
       const auto origin = attribute.used ? AttributeOrigin::derived : AttributeOrigin::stated;
-      instance_.attributes[name] = {attribute.value, attribute.where, origin};
+      instance_.attributes[name] = {attribute.value, attribute.where, origin, attribute.key_where};
     }
     if (const auto* memory = node_.as<Memory>()) add_memory(*memory);
     if (const auto* converter = node_.as<Converter>()) add_converter(*converter);
@@ -143,14 +155,7 @@ double values_per_step(const Architecture& architecture, NodeId id, Role role) {
 
 }  // namespace
 
-std::string node_title(const Node& node) {
-  const char* noun = "component";
-  if (node.as<Memory>() != nullptr) noun = "memory";
-  if (node.as<Fanout>() != nullptr) noun = "container";
-  if (node.as<Converter>() != nullptr) noun = "converter";
-  if (node.as<Compute>() != nullptr) noun = "compute";
-  return fmt::format("{} '{}'", noun, node.name);
-}
+std::string node_title(const Node& node) { return fmt::format("{} '{}'", tag_of(node).noun, node.name); }
 
 ComponentInstance component_of_node(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds) {
   return NodeComponent(architecture, id, compounds).run();

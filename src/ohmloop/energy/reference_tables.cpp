@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "ohmloop/energy/node_component.hpp"
+#include "ohmloop/energy/registry.hpp"
+#include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {
 namespace {
@@ -29,6 +31,20 @@ class VariableValues final : public Scope {
   const std::map<std::string, Value>& values_;
 };
 
+/// The names behind `tables:`; unknown ones are reported.
+std::set<std::string> tables_of(const Architecture& architecture, const Registry& registry, Diagnostics& diagnostics) {
+  const std::vector<std::string> known = registry.names();
+  std::set<std::string> names;
+  for (const auto& [name, where] : architecture.tables) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      diagnostics.error(fmt::format("no table or model '{}'", name), where, did_you_mean(name, known),
+                        {"tables and models: " + list_names(known)});
+    }
+    names.insert(name);
+  }
+  return names;
+}
+
 class TablesWriter {
  public:
   TablesWriter(const Architecture& architecture, const Registry& registry, Diagnostics& diagnostics)
@@ -36,7 +52,7 @@ class TablesWriter {
         diagnostics_(diagnostics),
         variables_(architecture.variables),
         compounds_(read_compound_classes(architecture.components, diagnostics)),
-        estimator_(registry, compounds_, &variables_, diagnostics) {}
+        estimator_(registry, compounds_, &variables_, diagnostics, tables_of(architecture, registry, diagnostics)) {}
 
   ReferenceTables run() {
     ReferenceTables tables;
@@ -95,8 +111,10 @@ class TablesWriter {
     }
     if (computes_in_place(id)) return;  // the same attributes were judged at the storage elements
     for (const std::string& name : estimate.unread) {
+      const Attribute& attribute = node.attributes.at(name);
       diagnostics_.warning(fmt::format("attribute '{}' of {} has no influence", name, node_title(node)),
-                           node.attributes.at(name).where, "no estimator that was chosen reads it");
+                           attribute.key_where.empty() ? attribute.where : attribute.key_where,
+                           "no estimator that was chosen reads it");
     }
   }
 

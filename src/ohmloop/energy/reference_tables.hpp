@@ -32,6 +32,7 @@ struct ActionEnergy {
   Provenance provenance;
   /// Actions per second of one physical unit at full load, where the source says so; 0: unknown. For peak power.
   double full_rate_hz = 0;
+  bool known = true;  ///< false: the source leaves it open, and it counts as 0
 };
 
 /// Energy and area of one instance of a node.

@@ -25,11 +25,17 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 class Chooser {
  public:
   Chooser(const Registry& registry, const ComponentClass& component_class, const AttributeMap& attributes,
-          Query::Subject subject, const ActionSpec* action)
-      : registry_(registry), class_(component_class), attributes_(attributes), subject_(subject), action_(action) {}
+          Query::Subject subject, const ActionSpec* action, std::set<std::string> named)
+      : registry_(registry),
+        class_(component_class),
+        attributes_(attributes),
+        subject_(subject),
+        action_(action),
+        named_(std::move(named)) {}
 
   Choice run() {
     const std::optional<std::string> pinned = word_attribute(attributes_, "from");
+    if (pinned) named_.insert(*pinned);
     for (const auto& estimator : registry_.estimators()) {
       if (pinned && estimator->name() != *pinned) continue;
       if (contains(estimator->classes(), class_.name)) asked_.push_back(estimator.get());
@@ -45,7 +51,7 @@ class Chooser {
 
  private:
   void ask(const Estimator& estimator) {
-    Query query(class_, attributes_, subject_, action_);
+    Query query(class_, attributes_, subject_, action_, named_.contains(estimator.name()));
     Answer answer = estimator.estimate(query);
     if (auto* estimate = std::get_if<Estimate>(&answer)) {
       check(estimator, *estimate);
@@ -71,7 +77,7 @@ class Chooser {
     for (const double there : technologies) {
       AttributeMap attributes = attributes_;
       attributes.find("technology")->second.value = Quantity{there * 1e-9, dimension::length};
-      Query query(class_, attributes, subject_, action_);
+      Query query(class_, attributes, subject_, action_, named_.contains(estimator.name()));
       Answer answer = estimator.estimate(query);
       if (auto* estimate = std::get_if<Estimate>(&answer)) {
         scale(*estimate, there, *here);
@@ -113,6 +119,7 @@ class Chooser {
   const AttributeMap& attributes_;
   Query::Subject subject_;
   const ActionSpec* action_;
+  std::set<std::string> named_;
   std::vector<const Estimator*> asked_;
   std::vector<Candidate> candidates_;
   Choice choice_;
@@ -132,8 +139,8 @@ std::vector<std::string> Registry::names() const {
 }
 
 Choice choose_estimate(const Registry& registry, const ComponentClass& component_class, const AttributeMap& attributes,
-                       Query::Subject subject, const ActionSpec* action) {
-  return Chooser(registry, component_class, attributes, subject, action).run();
+                       Query::Subject subject, const ActionSpec* action, const std::set<std::string>& named) {
+  return Chooser(registry, component_class, attributes, subject, action, named).run();
 }
 
 }  // namespace ohmloop

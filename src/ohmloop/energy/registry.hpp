@@ -35,8 +35,10 @@ struct Choice {
 
 /// The highest declared accuracy among those who answer; of equal ones the first registered, and the derivation names
 /// the others. If nobody answers at the component's technology, numbers of the nearest technology are scaled
-/// (technology.hpp); leakage is never scaled. `from` restricts the choice to one estimator.
+/// (technology.hpp); leakage is never scaled. `from` restricts the choice to one estimator; estimators in `named` give
+/// also what belongs to their design alone.
 Choice choose_estimate(const Registry& registry, const ComponentClass& component_class, const AttributeMap& attributes,
-                       Query::Subject subject, const ActionSpec* action = nullptr);
+                       Query::Subject subject, const ActionSpec* action = nullptr,
+                       const std::set<std::string>& named = {});
 
 }  // namespace ohmloop

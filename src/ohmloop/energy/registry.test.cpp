@@ -99,7 +99,8 @@ TEST(Registry, NamesAreUnique) {
 
 /// Energy that the built-in estimators give, or nothing where all reject.
 std::optional<double> energy(const std::string& class_name, const std::string& action,
-                             const std::map<std::string, Quantity>& attributes) {
+                             const std::map<std::string, Quantity>& attributes,
+                             const std::set<std::string>& named = {}) {
   static const Registry registry = [] {
     Registry built;
     register_builtin_estimators(built);
@@ -109,7 +110,7 @@ std::optional<double> energy(const std::string& class_name, const std::string& a
   AttributeMap map;
   for (const auto& [name, value] : attributes) map[name] = {value, {}, AttributeOrigin::stated};
   const Choice choice =
-      choose_estimate(registry, *component_class, map, Query::Subject::energy, component_class->action(action));
+      choose_estimate(registry, *component_class, map, Query::Subject::energy, component_class->action(action), named);
   if (!choice.estimate) return std::nullopt;
   return choice.estimate->value;
 }
@@ -146,13 +147,13 @@ TEST(BuiltinEstimators, TablesHoldTheirPublishedPoints) {
   const auto bits = [](double value) { return Quantity{value, dimension::bits}; };
   EXPECT_DOUBLE_EQ(*energy("int_multiplier", "multiply", {{"width", bits(32)}, {"technology", nm45}}), 3.1);
   EXPECT_DOUBLE_EQ(*energy("int_adder", "add", {{"width", bits(16)}, {"technology", nm45}}), .05);
-  EXPECT_DOUBLE_EQ(*energy("sram", "read",
-                           {{"size", bits(128 * 1024 * 8)},
-                            {"width", bits(64)},
-                            {"banks", {32, dimension::none}},
-                            {"technology", nm45}}),
-                   37.1);
-  EXPECT_DOUBLE_EQ(*energy("adc", "convert", {{"resolution", bits(7)}, {"technology", nm32}}), 1.42);
+  EXPECT_DOUBLE_EQ(
+      *energy(
+          "sram", "read",
+          {{"size", bits(128 * 1024 * 8)}, {"width", bits(64)}, {"banks", {32, dimension::none}}, {"technology", nm45}},
+          {"eyeriss_like"}),
+      37.1);
+  EXPECT_DOUBLE_EQ(*energy("adc", "convert", {{"resolution", bits(7)}, {"technology", nm32}}, {"library"}), 1.42);
   EXPECT_DOUBLE_EQ(*energy("shift_add", "shift_add", {{"width", bits(16)}, {"technology", nm32}}), .01953125);
 }
 

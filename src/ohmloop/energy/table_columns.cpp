@@ -13,8 +13,8 @@
 namespace ohmloop {
 namespace {
 
-constexpr std::array<const char*, table_column_count> column_names = {"class", "action",    "value",  "unit",   "bits",
-                                                                      "count", "full_rate", "source", "fitted", "note"};
+constexpr std::array<const char*, table_column_count> column_names = {
+    "class", "action", "value", "unit", "bits", "count", "full_rate", "source", "fitted", "note", "use"};
 constexpr std::array<TableColumn, 5> mandatory = {TableColumn::component_class, TableColumn::action, TableColumn::value,
                                                   TableColumn::unit, TableColumn::source};
 
@@ -76,11 +76,11 @@ class QuantityReader {
     if (!value || !count || !bits) return false;
     row_.derivation = describe(*unit);
     row_.value = *value * unit->factor / *count;
-    if (row_.subject == "area" || row_.subject == "leakage") return check_no_rate();
+    if (row_.subject == "area" || row_.subject == "leakage") return check_no_rate() && check_size();
     row_.per_bit = !cells_.bits.text.empty();
     row_.value /= *bits;
     if (!read_rate()) return false;
-    return unit->kind == UnitKind::energy || divide_by_rate();
+    return (unit->kind == UnitKind::energy || divide_by_rate()) && check_size();
   }
 
  private:
@@ -125,6 +125,11 @@ class QuantityReader {
     if (cells_.rate.text.empty() && cells_.bits.text.empty()) return true;
     const CsvCell& cell = cells_.rate.text.empty() ? cells_.bits : cells_.rate;
     return fail(fmt::format("{} has no rate and no bits", row_.subject), cell, "leave this cell empty");
+  }
+
+  bool check_size() {
+    if (std::isfinite(row_.value)) return true;
+    return fail("the number is too large", cells_.value, "in pJ, um2 or W, and for one unit, no double holds it");
   }
 
   bool read_rate() {
@@ -242,6 +247,14 @@ std::optional<TableRow::Condition> read_condition(const AttributeSpec& attribute
   const double number = quantity->value / attribute.in_base;
   if (!check_number(attribute, cell, number, diagnostics)) return std::nullopt;
   return TableRow::Condition{&attribute, number};
+}
+
+std::optional<bool> read_use(const CsvCell& cell, Diagnostics& diagnostics) {
+  static const std::vector<std::string> uses = {"pinned", "anywhere"};
+  const auto found = std::find(uses.begin(), uses.end(), cell.text);
+  if (found != uses.end()) return found == uses.begin();
+  diagnostics.error(fmt::format("bad 'use': '{}'", cell.text), cell.where, "expected pinned or anywhere");
+  return std::nullopt;
 }
 
 bool read_table_quantity(const TableQuantityCells& cells, TableRow& row, Diagnostics& diagnostics) {

@@ -12,8 +12,8 @@
 namespace ohmloop {
 
 /// Columns with a meaning of their own; all others are attributes.
-enum class TableColumn { component_class, action, value, unit, bits, count, rate, source, fitted, note };
-inline constexpr std::size_t table_column_count = 10;
+enum class TableColumn { component_class, action, value, unit, bits, count, rate, source, fitted, note, use };
+inline constexpr std::size_t table_column_count = 11;
 
 struct TableColumns {
   std::array<std::optional<std::size_t>, table_column_count> places;
@@ -41,6 +41,9 @@ struct TableQuantityCells {
 
 /// Fills value, per_bit, unknown, full_rate and derivation of a row whose class and subject are known.
 bool read_table_quantity(const TableQuantityCells& cells, TableRow& row, Diagnostics& diagnostics);
+
+/// Whether `pinned` (true) or `anywhere` (false) stands in a cell; nothing after an error.
+std::optional<bool> read_use(const CsvCell& cell, Diagnostics& diagnostics);
 
 /// A decimal number and nothing else.
 std::optional<double> parse_plain_number(const std::string& text);

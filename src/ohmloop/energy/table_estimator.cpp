@@ -101,12 +101,26 @@ std::vector<std::string> TableEstimator::classes() const {
   return {names.begin(), names.end()};
 }
 
+std::vector<std::string> TableEstimator::pinned_classes() const {
+  const std::vector<std::string> all = classes();
+  std::set<std::string> names(all.begin(), all.end());
+  for (const TableRow& row : table_.rows) {
+    if (!row.pinned) names.erase(row.component_class->name);
+  }
+  return {names.begin(), names.end()};
+}
+
 Answer TableEstimator::estimate(Query& query) const {
   const std::string subject = query.subject_name();
   std::vector<Fit> best;
   std::set<std::string> obstacles;
+  bool unnamed = false;
   for (const TableRow& row : table_.rows) {
     if (row.component_class != &query.component_class() || row.subject != subject) continue;
+    if (row.pinned && !query.named()) {
+      unnamed = true;
+      continue;
+    }
     Fit fit = fit_row(row, query);
     if (!fit.obstacle.empty()) {
       obstacles.insert(fit.obstacle);
@@ -115,6 +129,10 @@ Answer TableEstimator::estimate(Query& query) const {
     } else if (fit.given == best.front().given) {
       best.push_back(std::move(fit));
     }
+  }
+  if (best.empty() && unnamed) {
+    return Rejection{fmt::format(
+        "holds for its own design: it answers only where 'tables: {0}' or 'from: {0}' names it", table_.name)};
   }
   if (best.empty() && obstacles.empty()) return Rejection{"has no row for it"};
   if (best.empty()) {

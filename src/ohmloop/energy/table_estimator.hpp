@@ -16,6 +16,7 @@ class TableEstimator final : public Estimator {
   [[nodiscard]] std::string name() const override { return table_.name; }
   [[nodiscard]] std::string title() const override { return "table " + table_.name; }
   [[nodiscard]] std::vector<std::string> classes() const override;
+  [[nodiscard]] std::vector<std::string> pinned_classes() const override;
   [[nodiscard]] Answer estimate(Query& query) const override;
   [[nodiscard]] std::vector<double> technologies_nm(const ComponentClass& component_class) const override;
 

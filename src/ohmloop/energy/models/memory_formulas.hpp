@@ -17,6 +17,13 @@ double sram_energy_pj(double depth, double width, double banks = 1);
 /// factors (0.28 to 1.2 um2 per bit), so the fit is within a factor of 2.3 of each.
 double sram_area_um2(double bits);
 
+/// Embedded DRAM at 32 nm: the one published point, ISAAC's 64 KiB of 256 bit (20.7 mW at 1 KiB per 100 ns: 64.7 pJ an
+/// access; 0.083 mm2), carried to other sizes and widths with the exponents of sram_energy_pj and sram_area_um2. That
+/// eDRAM grows as SRAM does is an assumption. One check: DaDianNao's 36 MiB take 33.2 mm2 (ISAAC's Table I), this
+/// gives 57. Meant for 4 KiB to 64 MiB and words of 4 to 1024 bits.
+double edram_energy_pj(double bits, double width);
+double edram_area_um2(double bits);
+
 /// Register file (scratchpad) of up to 64 words at 45 nm through eyeriss_like's 12 x 16 (0.146 pJ, 379.68 um2) and
 /// 24 x 16 (0.153 pJ, 414.68 um2): a power of the depth, linear in the width.
 double register_file_energy_pj(double depth, double width);

@@ -13,7 +13,9 @@ std::unique_ptr<Estimator> make_adc_survey_model();
 std::unique_ptr<Estimator> make_capacitive_dac_model();
 std::unique_ptr<Estimator> make_arithmetic_model();
 std::unique_ptr<Estimator> make_memory_model();
+std::unique_ptr<Estimator> make_edram_model();
 std::unique_ptr<Estimator> make_register_model();
+std::unique_ptr<Estimator> make_stated_model();
 std::unique_ptr<Estimator> make_wire_model();
 std::unique_ptr<Estimator> make_constant_model();
 

@@ -72,6 +72,16 @@ RC_GTEST_PROP(SramModel, EnergyAndAreaGrowWithSizeAndWidth, ()) {
   RC_ASSERT(sram_area_um2(depth * width + 1) > sram_area_um2(depth * width));
 }
 
+// Shafiee et al., ISCA 2016, Table I: 20.7 mW at 1 KiB per 100 ns, 0.083 mm2; DaDianNao's 36 MiB: 33.22 mm2.
+TEST(EdramModel, MeetsItsPointAndIsWithinAFactorOfTwoOfDaDianNaosArea) {
+  const double bits = 64.0 * 1024 * 8;
+  EXPECT_NEAR(edram_energy_pj(bits, 256), 20.7e-3 * 100e-9 / 32 * 1e12, 1e-9);
+  EXPECT_NEAR(edram_area_um2(bits), 83000, 1e-6);
+  EXPECT_NEAR(edram_area_um2(36 * 16 * bits) / 33.22e6, 1.7, 0.05);
+  EXPECT_GT(edram_energy_pj(2 * bits, 256), edram_energy_pj(bits, 256));
+  EXPECT_LT(edram_energy_pj(bits, 128), edram_energy_pj(bits, 256));
+}
+
 TEST(RegisterFileModel, MeetsItsTwoScratchpads) {
   EXPECT_NEAR(register_file_energy_pj(12, 16), .146, 1e-12);
   EXPECT_NEAR(register_file_energy_pj(24, 16), .153, 1e-12);
