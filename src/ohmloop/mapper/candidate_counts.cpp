@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ohmloop/analysis/digit_cover.hpp"
-#include "ohmloop/analysis/role_counts.hpp"
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/mapping/nest.hpp"
 
@@ -63,6 +62,7 @@ CandidateCounts::CandidateCounts(const Mapspace& space) : space_(&space) {
   counts_.memories.resize(nodes);
   counts_.converters.resize(nodes);
   for (const Role role : all_roles) {
+    roles_[role_index(role)] = std::make_unique<RoleCounts>(*space.einsum, *space.architecture, role);
     for (const RankId rank : space.ranks) moves_[role_index(role)].push_back(space.einsum->relevant(rank, role));
   }
 }
@@ -112,8 +112,8 @@ CandidateCounts::Shares CandidateCounts::take(const Candidate& candidate, Role r
   const std::size_t nodes = space_->architecture->nodes.size();
   counts.memories.resize(nodes);
   counts.converters.resize(nodes);
-  RoleCounts(*space_->einsum, *space_->architecture, mapping, loops, role).add_to(counts);
   const std::size_t r = role_index(role);
+  roles_[r]->add(mapping, loops, counts);
   Shares shares;
   for (std::size_t node = 0; node < nodes; ++node) {
     const MemoryCounts& memory = counts.memories[node];

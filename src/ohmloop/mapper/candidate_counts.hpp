@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
-#include "ohmloop/analysis/counts.hpp"
+#include "ohmloop/analysis/role_counts.hpp"
 #include "ohmloop/mapper/candidate.hpp"
 
 namespace ohmloop {
@@ -38,12 +39,13 @@ class CandidateCounts {
   using Shares = std::vector<Share>;
 
   void make_key(const Candidate& candidate, Role role);
-  [[nodiscard]] Shares take(const Candidate& candidate, Role role);
+  Shares take(const Candidate& candidate, Role role);
   void add(const Shares& shares, Role role);
   void reset();
   [[nodiscard]] std::int64_t steps(const Candidate& candidate) const;
 
   const Mapspace* space_;
+  ByRole<std::unique_ptr<RoleCounts>> roles_;
   ByRole<std::vector<bool>> moves_;  ///< whether a searched rank moves the tensor
   ByRole<std::unordered_map<Key, Shares, Hash>> known_;
   Key key_;
