@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "ohmloop/base/check.hpp"
+#include "ohmloop/cli/sort_words.hpp"
 #include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {
@@ -29,11 +30,6 @@ std::string quoted(const std::string& word) {
 
 std::string spelling(const OptionSpec& option) { return fmt::format("--{}", option.name); }
 
-/// "-8" is a value, "-x" an option.
-bool looks_like_option(const std::string& word) {
-  return word.size() > 1 && word[0] == '-' && !(word[1] >= '0' && word[1] <= '9');
-}
-
 std::vector<std::string> as_strings(std::span<const std::string_view> words) { return {words.begin(), words.end()}; }
 
 class Parser {
@@ -43,7 +39,11 @@ class Parser {
   }
 
   ParsedArguments run() {
-    while (next_ < arguments_.size()) read_word();
+    std::size_t rest = arguments_.size();
+    const SortedWords top = sort_words(arguments_, options_of(nullptr), Extent::to_first_argument);
+    read(top, 0);
+    if (!top.others.empty() && !top.others.back().is_option) rest = read_command(top.others.back());
+    read(sort_words(arguments_.subspan(rest), options_of(result_.command), Extent::all_words), rest);
     if (result_.help == HelpRequest::none && !result_.version) {
       check_arguments();
       diagnostics_.throw_if_errors();
@@ -52,71 +52,53 @@ class Parser {
   }
 
  private:
-  void read_word() {
-    const std::string& word = arguments_[next_];
-    const SourceSpan where = words_[next_];
-    ++next_;
-    if (!options_ended_ && word == "--") {
-      options_ended_ = true;
-    } else if (!options_ended_ && word.starts_with("--")) {
-      read_long_option(word, where);
-    } else if (!options_ended_ && looks_like_option(word)) {
-      read_short_options(word, where);
-    } else if (result_.command == nullptr) {
-      read_command(word, where);
-    } else {
-      result_.positional.push_back({word, where});
+  /// The words from number `first` on, in their order.
+  void read(const SortedWords& sorted, std::size_t first) {
+    auto other = sorted.others.begin();
+    for (const TypedOption& option : sorted.options) {
+      for (; other != sorted.others.end() && other->word < option.word; ++other) read_other(*other, first);
+      read_option(option, words_[first + option.word]);
+    }
+    for (; other != sorted.others.end(); ++other) read_other(*other, first);
+  }
+
+  void read_other(const OtherWord& other, std::size_t first) {
+    const SourceSpan& where = words_[first + other.word];
+    if (other.is_option) {
+      report_unknown(other.text.substr(0, other.text.starts_with("--") ? other.text.find('=') : 2), where);
+    } else if (result_.command != nullptr) {
+      result_.positional.push_back({other.text, where});
     }
   }
 
-  void read_command(const std::string& word, const SourceSpan& where) {
-    if (unknown_command_) return;
-    result_.command = find_command(word);
-    if (result_.command != nullptr) return;
-    unknown_command_ = true;
-    const std::vector<std::string> names = command_names();
-    diagnostics_.error(fmt::format("unknown command '{}'", word), where, did_you_mean(word, names),
-                       {"commands: " + list_names(names)});
-  }
-
-  void read_long_option(const std::string& word, const SourceSpan& where) {
-    const std::size_t equals = word.find('=');
-    const std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
-    const OptionSpec* option = find_option([&](const OptionSpec& known) { return known.name == name; });
-    if (option == nullptr) return report_unknown("--" + name, where);
-    if (equals == std::string::npos) return take(*option, where, word);
-    if (option->is_switch()) {
-      diagnostics_.error(fmt::format("option '{}' takes no value", spelling(*option)), where);
-    } else {
-      add_value(*option, {word.substr(equals + 1), where});
+  /// Returns the index of the word behind the command.
+  std::size_t read_command(const OtherWord& word) {
+    result_.command = find_command(word.text);
+    if (result_.command == nullptr) {
+      unknown_command_ = true;
+      const std::vector<std::string> names = command_names();
+      diagnostics_.error(fmt::format("unknown command '{}'", word.text), words_[word.word],
+                         did_you_mean(word.text, names), {"commands: " + list_names(names)});
     }
+    return word.word + 1;
   }
 
-  /// "-q", "-j2", "-qj2".
-  void read_short_options(const std::string& word, const SourceSpan& where) {
-    for (std::size_t i = 1; i < word.size(); ++i) {
-      const OptionSpec* option = find_option([&](const OptionSpec& known) { return known.short_name == word[i]; });
-      if (option == nullptr) return report_unknown(std::string("-") + word[i], where);
-      if (!option->is_switch() && i + 1 < word.size()) return add_value(*option, {word.substr(i + 1), where});
-      take(*option, where, std::string("-") + word[i]);
-    }
-  }
-
-  /// An option without an attached value.
-  void take(const OptionSpec& option, const SourceSpan& where, const std::string& typed) {
-    if (option.name == "help") {
-      result_.help = typed == "--help" ? HelpRequest::full : HelpRequest::brief;
+  void read_option(const TypedOption& typed, const SourceSpan& where) {
+    const OptionSpec& option = *typed.option;
+    if (option.is_switch() && typed.value) {
+      diagnostics_.error(fmt::format("option '{}' takes no value", typed.spelling), where);
+    } else if (option.name == "help") {
+      result_.help = typed.spelling == "-h" ? HelpRequest::brief : HelpRequest::full;
     } else if (option.name == "version") {
       result_.version = true;
     } else if (option.is_switch()) {
       result_.options[option.name].push_back({"", where});
-    } else if (next_ == arguments_.size() || looks_like_option(arguments_[next_])) {
-      mentioned_.insert(spelling(option));
-      diagnostics_.error(fmt::format("option '{}' needs a value", typed), where,
-                         fmt::format("write {} {}", typed, option.value_name));
+    } else if (typed.value) {
+      add_value(option, {*typed.value, where});
     } else {
-      add_value(option, {arguments_[next_], words_[next_]});
-      ++next_;
+      mentioned_.insert(spelling(option));
+      diagnostics_.error(fmt::format("option '{}' needs a value", typed.spelling), where,
+                         fmt::format("write {} {}", typed.spelling, option.value_name));
     }
   }
 
@@ -190,19 +172,9 @@ class Parser {
     }
   }
 
-  template <class Matches>
-  const OptionSpec* find_option(Matches matches) const {
-    for (const OptionSpec* option : options_of(result_.command)) {
-      if (matches(*option)) return option;
-    }
-    return nullptr;
-  }
-
   std::span<const std::string> arguments_;
   SourceFilePtr source_;
   std::vector<SourceSpan> words_;
-  std::size_t next_ = 0;
-  bool options_ended_ = false;
   bool unknown_command_ = false;
   bool unknown_option_ = false;
   std::set<std::string> mentioned_;  ///< options that were meant, but misspelt or without their value
