@@ -8,6 +8,7 @@
 #include "ohmloop/cli/progress_bar.hpp"
 #include "ohmloop/cli/version.hpp"
 #include "ohmloop/mapping/mapping.hpp"
+#include "ohmloop/report/breakdown.hpp"
 #include "ohmloop/report/layers_csv.hpp"
 #include "ohmloop/report/output_directory.hpp"
 #include "ohmloop/report/run_json.hpp"
@@ -75,6 +76,18 @@ NetworkEvaluation evaluate(const RunReport& report, const ParsedArguments& argum
   return evaluation;
 }
 
+/// That a source leaves an energy open is worth a warning only if the run charged for it.
+void drop_warnings_of_uncharged(RunReport& report) {
+  for (const UnknownEnergy& one : unknown_energies(report.evaluation, report.tables)) {
+    if (one.charged) continue;
+    const std::string beginning = fmt::format("the energy of '{}' is unknown", one.action);
+    const std::string place = to_string(report.architecture.node(one.node).where);
+    std::erase_if(report.warnings, [&](const Diagnostic& warning) {
+      return to_string(warning.where) == place && warning.message.find(beginning) != std::string::npos;
+    });
+  }
+}
+
 /// The answer "no": every layer that has no legal mapping, and what would help. Layers that fail for the same reason
 /// share one message.
 void explain_failures(const NetworkEvaluation& evaluation, Terminal& terminal) {
@@ -101,6 +114,7 @@ void explain_failures(const NetworkEvaluation& evaluation, Terminal& terminal) {
 void write_files(const RunReport& report, OutputDirectory& directory) {
   directory.add("result.json", run_json(report));
   directory.add("layers.csv", layers_csv(report));
+  directory.replace_series("mappings", {".txt", ".yaml"});
   FileNames names;
   for (const LayerEvaluation& layer : report.evaluation.layers) {
     throw_if_interrupted();
@@ -136,6 +150,7 @@ int run_command(const ParsedArguments& arguments, Terminal& terminal) {
 
   report.evaluation = evaluate(report, arguments, terminal);
   report.warnings.insert(report.warnings.end(), report.evaluation.warnings.begin(), report.evaluation.warnings.end());
+  drop_warnings_of_uncharged(report);
   const bool quiet = arguments.has("quiet");
   if (!quiet) terminal.explain(report.warnings);
   if (!report.evaluation.failed.empty()) {

@@ -3,6 +3,7 @@
 #include "ohmloop/arch/describe.hpp"
 #include "ohmloop/cli/commands.hpp"
 #include "ohmloop/cli/inputs.hpp"
+#include "ohmloop/energy/write_tables.hpp"
 #include "ohmloop/report/architecture_table.hpp"
 #include "ohmloop/report/network_table.hpp"
 #include "ohmloop/text/suggest.hpp"
@@ -43,6 +44,7 @@ void refuse_option(const ParsedArguments& arguments, const std::string& option, 
 
 void show_network(const ParsedArguments& arguments, Terminal& terminal) {
   refuse_option(arguments, "yaml", "a network");
+  refuse_option(arguments, "tables", "a network");
   refuse_option(arguments, "set", "a network");
   const NetworkInput input = open_network(arguments.positional.front(), arguments.number("batch").value_or(1));
   terminal.print(network_table(input.network, terminal.table_style()));
@@ -54,13 +56,18 @@ void show_architecture(const ParsedArguments& arguments, Terminal& terminal) {
   const ArgumentText& name = arguments.positional.front();
   if (arguments.has("yaml")) {
     refuse_option(arguments, "set", "the text of an architecture");
+    refuse_option(arguments, "tables", "the text of an architecture");
     terminal.print(open_architecture_source(name)->text);
     return;
   }
   Diagnostics diagnostics;
   const ArchitectureInput input = open_architecture_input(name, arguments.values("set"), diagnostics);
-  terminal.print(to_text(input.architecture) + "\n" +
-                 architecture_table(input.architecture, input.tables, terminal.table_style()));
+  if (arguments.has("tables")) {
+    terminal.print(write_reference_tables(input.architecture, input.tables));
+  } else {
+    terminal.print(to_text(input.architecture) + "\n" +
+                   architecture_table(input.architecture, input.tables, terminal.table_style()));
+  }
   terminal.explain(diagnostics.warnings());
 }
 

@@ -81,10 +81,13 @@ constexpr std::array<ExampleSpec, 2> run_examples = {
 
 constexpr std::array<ArgumentSpec, 1> show_arguments = {
     ArgumentSpec{.name = "NAME", .help = "a preset, a network of the zoo, a YAML or an ONNX file"}};
-constexpr std::array<OptionSpec, 3> show_options = {
+constexpr std::array<OptionSpec, 4> show_options = {
     OptionSpec{.name = "yaml",
                .help = "print the text of an architecture",
                .details = "A preset's text is a file to start from: 'ohmloop show isaac --yaml > my-chip.yaml'."},
+    OptionSpec{.name = "tables",
+               .help = "print energies, areas and leakage of an architecture as YAML",
+               .details = "Every figure comes with its estimator, its source and how it was derived."},
     set_option, batch_option};
 constexpr std::array<ExampleSpec, 2> show_examples = {
     ExampleSpec{.command = "ohmloop show isaac --yaml > isaac.yaml; ohmloop check isaac.yaml 2> warnings.txt",

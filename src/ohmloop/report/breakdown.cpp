@@ -58,6 +58,35 @@ std::vector<UnchargedOperator> uncharged_operators(const Network& network) {
   return operators;
 }
 
+std::vector<FittedConstant> fitted_constants(const ReferenceTables& tables) {
+  std::vector<FittedConstant> fitted;
+  for (std::size_t i = 0; i < tables.nodes.size(); ++i) {
+    const NodeReference& reference = tables.nodes[i];
+    for (const ActionEnergy& action : reference.actions) {
+      if (action.provenance.fitted) fitted.push_back({NodeId(i), action.action, action.provenance.source});
+    }
+    if (reference.area_provenance.fitted) fitted.push_back({NodeId(i), "area", reference.area_provenance.source});
+  }
+  return fitted;
+}
+
+std::vector<UnknownEnergy> unknown_energies(const NetworkEvaluation& evaluation, const ReferenceTables& tables) {
+  std::vector<UnknownEnergy> unknown;
+  for (std::size_t i = 0; i < tables.nodes.size(); ++i) {
+    for (const ActionEnergy& action : tables.nodes[i].actions) {
+      if (!action.known) unknown.push_back({NodeId(i), action.action, false});
+    }
+  }
+  for (const UniqueLayer& layer : evaluation.unique) {
+    for (const EnergyItem& item : layer.mapped.evaluation.items) {
+      for (UnknownEnergy& one : unknown) {
+        if (one.node == item.node && one.action == item.action && item.count > 0) one.charged = true;
+      }
+    }
+  }
+  return unknown;
+}
+
 Programming programming(const NetworkEvaluation& evaluation) {
   Programming total;
   for (const LayerEvaluation& layer : evaluation.layers) {

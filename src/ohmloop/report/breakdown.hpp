@@ -43,4 +43,20 @@ struct Programming {
 };
 Programming programming(const NetworkEvaluation& evaluation);
 
+/// A figure that was fitted to a chip's own measurement, not derived: a result that rests on it is weaker.
+struct FittedConstant {
+  NodeId node;
+  std::string figure;  ///< an action, or "area"
+  std::string source;
+};
+std::vector<FittedConstant> fitted_constants(const ReferenceTables& tables);
+
+/// An action whose energy no source gives and that counts as 0 pJ; that matters only where it was charged.
+struct UnknownEnergy {
+  NodeId node;
+  std::string action;
+  bool charged = false;
+};
+std::vector<UnknownEnergy> unknown_energies(const NetworkEvaluation& evaluation, const ReferenceTables& tables);
+
 }  // namespace ohmloop

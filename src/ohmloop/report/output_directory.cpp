@@ -1,6 +1,9 @@
 #include "ohmloop/report/output_directory.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstring>
 #include <fstream>
 #include <system_error>
@@ -17,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t longest_name = 100;
+constexpr std::string_view unfinished_name = ".unfinished-";
 
 void create(const fs::path& directory) {
   std::error_code error;
@@ -35,6 +39,22 @@ fs::path first_missing(const fs::path& path) {
   return missing;
 }
 
+/// Hidden folders of runs that were killed, told by the number of a process that is gone.
+void remove_abandoned(const fs::path& directory) {
+  std::vector<fs::path> abandoned;
+  std::error_code error;
+  for (fs::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.starts_with(unfinished_name)) continue;
+    ::pid_t process = 0;
+    const char* last = name.data() + name.size();
+    const auto [stop, problem] = std::from_chars(name.data() + unfinished_name.size(), last, process);
+    if (problem != std::errc() || stop != last || process <= 0) continue;
+    if (::kill(process, 0) == -1 && errno == ESRCH) abandoned.push_back(entry->path());
+  }
+  for (const fs::path& folder : abandoned) fs::remove_all(folder, error);
+}
+
 bool is_plain(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
 }
@@ -45,7 +65,8 @@ OutputDirectory::OutputDirectory(const std::string& path) : path_(fs::path(path)
   if (!path_.has_filename()) path_ = path_.parent_path();
   topmost_created_ = first_missing(path_);
   create(path_);
-  unfinished_ = path_ / fmt::format(".unfinished-{}", ::getpid());
+  remove_abandoned(path_);
+  unfinished_ = path_ / fmt::format("{}{}", unfinished_name, ::getpid());
   try {
     create(unfinished_);
   } catch (const FileError&) {
@@ -87,7 +108,35 @@ void OutputDirectory::commit() {
     fs::rename(unfinished_ / name, path_ / name, error);
     if (error) throw FileError(fmt::format("cannot write '{}': {}", (path_ / name).string(), error.message()));
   }
+  for (const Series& series : series_) remove_others(series);
   committed_ = true;
+}
+
+void OutputDirectory::replace_series(const std::string& folder, std::vector<std::string> endings) {
+  series_.push_back({folder, std::move(endings)});
+}
+
+void OutputDirectory::remove_others(const Series& series) const {
+  const fs::path folder = path_ / series.folder;
+  std::error_code error;
+  std::set<std::string> stems;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == series.endings.front()) stems.insert(entry->path().stem().string());
+  }
+  for (const std::string& stem : stems) {
+    const auto is_new = [&](const std::string& ending) {
+      const std::string name = (fs::path(series.folder) / (stem + ending)).string();
+      return std::find(names_.begin(), names_.end(), name) != names_.end();
+    };
+    const auto is_there = [&](const std::string& ending) {
+      std::error_code ignored;
+      return fs::is_regular_file(folder / (stem + ending), ignored);
+    };
+    // One of them alone may be somebody's notes.
+    if (std::any_of(series.endings.begin(), series.endings.end(), is_new)) continue;
+    if (!std::all_of(series.endings.begin(), series.endings.end(), is_there)) continue;
+    for (const std::string& ending : series.endings) fs::remove(folder / (stem + ending), error);
+  }
 }
 
 std::string FileNames::unique_name(std::string_view name) {

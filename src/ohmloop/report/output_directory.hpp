@@ -10,8 +10,8 @@
 namespace ohmloop {
 
 /// A directory that gets all of its files or none. Construction creates it, and a hidden folder for unfinished files in
-/// it, so that a run learns before the work whether it may write. commit() moves the files to their names; without it
-/// the destructor removes everything that was made.
+/// it, so that a run learns before the work whether it may write; such folders of runs that were killed go. commit()
+/// moves the files to their names; without it the destructor removes everything that was made.
 class OutputDirectory {
  public:
   /// Throws FileError.
@@ -23,14 +23,25 @@ class OutputDirectory {
   /// `name` may stand in a folder: "mappings/conv1.txt". Throws FileError.
   void add(const std::string& name, std::string_view text);
 
+  /// Says that an earlier run may have left files in `folder`, several for each name, one with each of the endings:
+  /// commit() removes those that are not among the new ones, lest they look as if they belonged to this run.
+  void replace_series(const std::string& folder, std::vector<std::string> endings);
+
   /// Throws FileError; files that stood there before are replaced.
   void commit();
 
  private:
+  struct Series {
+    std::string folder;
+    std::vector<std::string> endings;
+  };
+  void remove_others(const Series& series) const;
+
   std::filesystem::path path_;
   std::filesystem::path unfinished_;
   std::filesystem::path topmost_created_;  ///< empty if the directory was there
   std::vector<std::string> names_;
+  std::vector<Series> series_;
   bool committed_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "ohmloop/base/file.hpp"
@@ -104,6 +105,37 @@ TEST_F(OutputDirectoryTest, SparesFilesThatOthersPutThere) {
     std::ofstream(root_ / "a/notes.txt") << "mine";
   }
   EXPECT_EQ(files(), (Names{"a", "a/notes.txt"}));
+}
+
+TEST_F(OutputDirectoryTest, RemovesTheSeriesOfAnEarlierRunButNoNotes) {
+  fs::create_directories(root_ / "mappings");
+  for (const char* name : {"old.txt", "old.yaml", "conv1.txt", "conv1.yaml", "notes.txt", "mine.yaml"}) {
+    std::ofstream(root_ / "mappings" / name) << "old";
+  }
+  OutputDirectory directory(root_.string());
+  directory.replace_series("mappings", {".txt", ".yaml"});
+  directory.add("mappings/conv1.txt", "new");
+  directory.add("mappings/conv1.yaml", "new");
+  directory.commit();
+  EXPECT_FALSE(fs::exists(root_ / "mappings/old.txt"));
+  EXPECT_FALSE(fs::exists(root_ / "mappings/old.yaml"));
+  EXPECT_EQ(text_of(root_ / "mappings/conv1.txt"), "new");
+  EXPECT_TRUE(fs::exists(root_ / "mappings/notes.txt"));
+  EXPECT_TRUE(fs::exists(root_ / "mappings/mine.yaml"));
+}
+
+TEST_F(OutputDirectoryTest, RemovesWhatKilledRunsLeftBehind) {
+  const ::pid_t child = ::fork();
+  if (child == 0) ::_exit(0);
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  const std::string dead = ".unfinished-" + std::to_string(child);
+  const std::string alive = ".unfinished-" + std::to_string(::getppid());
+  for (const std::string& name : {dead, alive, std::string(".unfinished-notes")}) fs::create_directories(root_ / name);
+  std::ofstream(root_ / dead / "result.json") << "{}";
+  const OutputDirectory directory(root_.string());
+  EXPECT_FALSE(fs::exists(root_ / dead));
+  EXPECT_TRUE(fs::exists(root_ / alive));
+  EXPECT_TRUE(fs::exists(root_ / ".unfinished-notes"));
 }
 
 TEST(FileNames, KeepPlainNamesAndReplaceTheRest) {

@@ -131,17 +131,11 @@ Json warnings_json(const std::vector<Diagnostic>& warnings) {
   return json;
 }
 
-/// Constants that were fitted to a chip's own measurement, not derived: a result that rests on them is weaker.
 Json fitted_json(const RunReport& report) {
   Json json = Json::array();
-  const auto add = [&](const Node& node, const std::string& what, const Provenance& provenance) {
-    if (provenance.fitted) json.push_back({{"component", node.name}, {"figure", what}, {"source", provenance.source}});
-  };
-  for (std::size_t i = 0; i < report.architecture.nodes.size(); ++i) {
-    const NodeReference& reference = report.tables.nodes[i];
-    for (const ActionEnergy& action : reference.actions)
-      add(report.architecture.nodes[i], action.action, action.provenance);
-    add(report.architecture.nodes[i], "area", reference.area_provenance);
+  for (const FittedConstant& one : fitted_constants(report.tables)) {
+    json.push_back(
+        {{"component", report.architecture.node(one.node).name}, {"figure", one.figure}, {"source", one.source}});
   }
   return json;
 }

@@ -98,7 +98,9 @@ std::string layer_table(const RunReport& report, const TableStyle& style) {
   table.add_rule();
   add_layer_row(table, "total", counted(static_cast<std::int64_t>(report.evaluation.layers.size()), "layer"),
                 totals_of(report), units, arrays, "");
-  return table.render(style);
+  std::string legend = "utilised: computations done, of those that all compute units could do in the time\n";
+  if (arrays) legend += "cells: storage elements that hold a weight, of the arrays that hold any\n";
+  return table.render(style) + legend;
 }
 
 std::string component_table(const RunReport& report, const TableStyle& style) {
@@ -180,16 +182,35 @@ std::string leakage_note(const RunReport& report) {
                      format_with_unit(report.evaluation.latency_s, time_unit(report.evaluation.latency_s)));
 }
 
+std::string programming_note(const RunReport& report, const Programming& once) {
+  std::string energy = format_with_unit(once.energy_pj, energy_unit(once.energy_pj));
+  const std::vector<UnknownEnergy> unknown = unknown_energies(report.evaluation, report.tables);
+  if (once.energy_pj == 0 &&
+      std::any_of(unknown.begin(), unknown.end(), [](const UnknownEnergy& one) { return one.action == "write"; })) {
+    energy = "energy unknown";
+  }
+  return fmt::format("programming: {} cells are written once before the run ({}), not in the energies above",
+                     format_count(once.elements), energy);
+}
+
+std::string fitted_note(const RunReport& report, const std::vector<FittedConstant>& fitted) {
+  std::string names;
+  for (const FittedConstant& one : fitted) {
+    names += fmt::format("{}{} {}", names.empty() ? "" : ", ", report.architecture.node(one.node).name, one.figure);
+  }
+  return fmt::format("constants fitted to measurements: {} ({})", fitted.size(), names);
+}
+
 }  // namespace
 
 std::vector<std::string> run_notes(const RunReport& report) {
   std::vector<std::string> notes = {equal_layers_note(report), uncharged_note(report), mapping_note(report),
                                     "latency: layers run one after the other", leakage_note(report)};
   if (const Programming once = programming(report.evaluation); once.elements > 0) {
-    const std::string energy =
-        once.energy_pj == 0 ? "energy n/a" : format_with_unit(once.energy_pj, energy_unit(once.energy_pj));
-    notes.push_back(fmt::format("programming: {} cells are written once before the run ({}), not in the energies above",
-                                format_count(once.elements), energy));
+    notes.push_back(programming_note(report, once));
+  }
+  if (const std::vector<FittedConstant> fitted = fitted_constants(report.tables); !fitted.empty()) {
+    notes.push_back(fitted_note(report, fitted));
   }
   if (!report.warnings.empty()) {
     notes.push_back(fmt::format("warnings: {}", report.warnings.size()));
