@@ -21,6 +21,8 @@ constexpr std::size_t most_seeded = 96;
 constexpr std::size_t least_seeded_of_placement = 6;
 /// Placements whose best seed is climbed from in any case.
 constexpr std::size_t most_placements_climbed = 6;
+/// Everything is walked through where that takes no more than this part of the budget.
+constexpr std::int64_t enumeration_share = 4;
 /// Climbs in a row that may end no better than what is known.
 constexpr int patience = 4;
 /// The same for climbs from neighbours of the best; and neighbours tried at most.
@@ -142,8 +144,8 @@ std::string describe(const Mapspace& space, const Scorer& scorer, const SpatialC
 }  // namespace
 
 SearchOutcome search_digital(const Mapspace& space, Scorer& scorer, const MapperOptions& options) {
-  if (const auto all = all_candidates(space, static_cast<std::size_t>(options.max_evaluations)))
-    return search_all(*all, scorer);
+  const auto most = static_cast<std::size_t>(std::max<std::int64_t>(1, options.max_evaluations / enumeration_share));
+  if (const auto all = all_candidates(space, most)) return search_all(*all, scorer);
   const LowerBound bound(space, scorer.model(), options.objective);
   const SpatialChoices spatial = digital_spatial_choices(space, most_spatial_choices);
   const PlacementChoices placements = placement_choices(space, most_placements);

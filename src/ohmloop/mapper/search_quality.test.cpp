@@ -65,7 +65,7 @@ Comparison compare(const Objective& objective, std::uint32_t seeds) {
     Draw draw(seed);
     const TestChip chip = random_chip(draw);
     const Einsum einsum = lower("layer", random_layer(draw), chip.architecture);
-    MapperOptions options{.objective = objective, .max_evaluations = 12'000};
+    MapperOptions options{.objective = objective, .max_evaluations = 40'000};
     const MapperResult whole = find_mapping(einsum, chip.architecture, chip.tables, options);
     if (!whole.best || !whole.best->certificate.optimal || whole.best->certificate.evaluated < 200) continue;
     options.max_evaluations = whole.best->certificate.evaluated - 1;
