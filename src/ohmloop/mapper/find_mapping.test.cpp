@@ -313,6 +313,18 @@ TEST(FindMapping, WeightsThatNobodyCanReloadHaveToFit) {
   EXPECT_TRUE(map(lower("conv", conv(2, 8, 8, 2), chip.architecture), chip).best.has_value());
 }
 
+TEST(FindMapping, HugeLayersEndWithinTheBudget) {
+  const TestChip digital = small_digital_chip(65536);
+  const TestChip arrays = small_array_chip(64);
+  for (const TestChip* chip : {&digital, &arrays}) {
+    for (const LayerShape& shape : {fully_connected(1, 1'000'000'000, 16), fully_connected(1'000'000, 64, 64)}) {
+      const MapperResult result = map(lower("fc", shape, chip->architecture), *chip, {.max_evaluations = 2'000});
+      ASSERT_TRUE(result.best.has_value()) << result.none->reason;
+      EXPECT_LE(result.best->certificate.evaluated, 2'000);
+    }
+  }
+}
+
 TEST(FindMapping, ABudgetOfZeroIsAnError) {
   const TestChip chip = small_digital_chip();
   const Einsum einsum = lower("matmul", matmul(1, 2, 4, 2), chip.architecture);
