@@ -147,6 +147,7 @@ std::string title(const RunReport& report) {
 std::string equal_layers_note(const RunReport& report) {
   const std::size_t layers = report.evaluation.layers.size();
   const std::size_t unique = report.evaluation.unique.size();
+  if (layers == 0) return "layers: none that could be charged";
   if (unique == layers) return "layers: all differ";
   return fmt::format("layers: {} different of {}; equal layers were evaluated once", unique, layers);
 }
