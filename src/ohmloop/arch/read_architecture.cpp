@@ -5,6 +5,7 @@
 #include "ohmloop/arch/check_structure.hpp"
 #include "ohmloop/arch/node_reader.hpp"
 #include "ohmloop/arch/overrides.hpp"
+#include "ohmloop/base/check.hpp"
 
 namespace ohmloop {
 namespace {
@@ -168,27 +169,36 @@ std::string name_from_path(const std::string& path) {
 
 }  // namespace
 
-Architecture read_architecture(const SourceFilePtr& source, std::span<const Override> overrides,
-                               Diagnostics& diagnostics) {
-  Diagnostics found;
-  YamlNode root = parse_yaml(source, found);
-  found.throw_if_errors();
+std::optional<Architecture> read_what_is_there(const SourceFilePtr& source, std::span<const Override> overrides,
+                                               Diagnostics& diagnostics) {
+  YamlNode root = parse_yaml(source, diagnostics);
+  if (!root.is_map()) {
+    // A file that isn't YAML has been reported as such.
+    if (diagnostics.has_errors()) return std::nullopt;
+    diagnostics.error(
+        fmt::format("expected an architecture: a map with the keys ohmloop, clock and architecture, found {}",
+                    kind_name(root)),
+        root.span.empty() ? SourceSpan{source, 1, 1, 1} : root.span);
+    return std::nullopt;
+  }
   Architecture architecture;
   architecture.source = source;
   architecture.name = name_from_path(source->path);
-  if (!root.is_map()) {
-    found.error(fmt::format("expected an architecture: a map with the keys ohmloop, clock and architecture, found {}",
-                            kind_name(root)),
-                root.span.empty() ? SourceSpan{source, 1, 1, 1} : root.span);
-    found.throw_if_errors();
-  }
-  apply_overrides(root, overrides, found);
-  FileReader(root, architecture, found).run();
+  apply_overrides(root, overrides, diagnostics);
+  FileReader(root, architecture, diagnostics).run();
   // Nodes that could not be read would only bring errors that follow from their own.
-  if (!found.has_errors()) check_structure(architecture, found);
-  found.throw_if_errors();
-  for (const Diagnostic& each : found.all()) diagnostics.warning(each.message, each.where, each.label, each.notes);
+  if (!diagnostics.has_errors()) check_structure(architecture, diagnostics);
   return architecture;
+}
+
+Architecture read_architecture(const SourceFilePtr& source, std::span<const Override> overrides,
+                               Diagnostics& diagnostics) {
+  Diagnostics found;
+  std::optional<Architecture> architecture = read_what_is_there(source, overrides, found);
+  found.throw_if_errors();
+  OHM_CHECK(architecture.has_value(), "what can't be read is an error");
+  for (const Diagnostic& each : found.all()) diagnostics.warning(each.message, each.where, each.label, each.notes);
+  return *std::move(architecture);
 }
 
 }  // namespace ohmloop

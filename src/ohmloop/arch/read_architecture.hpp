@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,11 @@ Override parse_override(const std::string& text);
 /// one InputError; warnings go to `diagnostics`.
 Architecture read_architecture(const SourceFilePtr& source, std::span<const Override> overrides,
                                Diagnostics& diagnostics);
+
+/// The same, but errors go to `diagnostics` too, and what could be read is returned with its nodes: for checks that can
+/// still add to the list. Nothing where there is no map to read.
+std::optional<Architecture> read_what_is_there(const SourceFilePtr& source, std::span<const Override> overrides,
+                                               Diagnostics& diagnostics);
 
 /// The presets that travel inside the binary.
 std::vector<std::string> preset_names();

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "ohmloop/base/sha256.hpp"
+#include "ohmloop/energy/component_names.hpp"
 #include "ohmloop/text/suggest.hpp"
 #include "ohmloop/workload/onnx/mapped_file.hpp"
 #include "ohmloop/workload/onnx_reader.hpp"
@@ -105,9 +106,13 @@ ArchitectureInput open_architecture_input(const ArgumentText& name, const std::v
   const SourceFilePtr source = open_architecture_source(name);
   std::vector<Override> parsed;
   for (const ArgumentText& one : overrides) parsed.push_back(parse_override(one.text));
-  Architecture architecture = read_architecture(source, parsed, diagnostics);
-  ReferenceTables tables = estimate_reference_tables(architecture, diagnostics);
-  return {std::move(architecture), std::move(tables), {source->path, sha256_hex(source->text)}};
+  Diagnostics found;
+  std::optional<Architecture> architecture = read_what_is_there(source, parsed, found);
+  if (found.has_errors() && architecture) check_component_names(*architecture, found);
+  found.throw_if_errors();
+  ReferenceTables tables = estimate_reference_tables(*architecture, found);
+  for (const Diagnostic& each : found.all()) diagnostics.warning(each.message, each.where, each.label, each.notes);
+  return {*std::move(architecture), std::move(tables), {source->path, sha256_hex(source->text)}};
 }
 
 }  // namespace ohmloop

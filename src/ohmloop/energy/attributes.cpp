@@ -46,7 +46,10 @@ class Checker {
 
   void check(const std::string& name, const ComponentAttribute& attribute) {
     const AttributeSpec* spec = class_.attribute(name);
-    if (spec == nullptr) return fail_unknown(name, attribute);
+    if (spec == nullptr) {
+      good_ = false;
+      return report_unknown_attribute(class_, instance_, name, attribute, diagnostics_);
+    }
     if (spec->kind == AttributeKind::word) return check_word(*spec, attribute);
     const auto* quantity = std::get_if<Quantity>(&attribute.value);
     if (quantity == nullptr || quantity->dimension != spec->dimension) {
@@ -54,15 +57,6 @@ class Checker {
                   attribute.where, expectation(*spec));
     }
     check_number(*spec, attribute, quantity->value / spec->in_base);
-  }
-
-  void fail_unknown(const std::string& name, const ComponentAttribute& attribute) {
-    const std::vector<std::string> known = class_.attribute_names();
-    std::vector<std::string> near = known;
-    near.insert(near.end(), instance_.node_keys.begin(), instance_.node_keys.end());
-    fail(fmt::format("unknown attribute '{}' in {} of class '{}'", name, instance_.what, class_.name),
-         attribute.key_where.empty() ? attribute.where : attribute.key_where, did_you_mean(name, near),
-         {fmt::format("attributes of class {}: {}", class_.name, list_names(known))});
   }
 
   void check_word(const AttributeSpec& spec, const ComponentAttribute& attribute) {
@@ -119,6 +113,24 @@ class Checker {
 };
 
 }  // namespace
+
+void report_unknown_class(const ComponentInstance& instance, const std::vector<std::string>& classes,
+                          Diagnostics& diagnostics) {
+  diagnostics.error(fmt::format("unknown class '{}' of {}", instance.class_name, instance.what), instance.where,
+                    did_you_mean(instance.class_name, classes), {"classes: " + list_names(classes)});
+}
+
+void report_unknown_attribute(const ComponentClass& component_class, const ComponentInstance& instance,
+                              const std::string& name, const ComponentAttribute& attribute, Diagnostics& diagnostics) {
+  const std::vector<std::string> known = component_class.attribute_names();
+  std::vector<std::string> near = known;
+  near.insert(near.end(), instance.node_keys.begin(), instance.node_keys.end());
+  const SourceSpan& place = attribute.key_where.empty() ? attribute.where : attribute.key_where;
+  diagnostics.error(
+      fmt::format("unknown attribute '{}' in {} of class '{}'", name, instance.what, component_class.name),
+      place.empty() ? instance.where : place, did_you_mean(name, near),
+      {fmt::format("attributes of class {}: {}", component_class.name, list_names(known))});
+}
 
 bool complete_attributes(const ComponentClass& component_class, ComponentInstance& instance, Diagnostics& diagnostics) {
   return Checker(component_class, instance, diagnostics).run();

@@ -40,6 +40,12 @@ struct ComponentInstance {
 /// error with its place; adds standard values. Returns false after an error.
 bool complete_attributes(const ComponentClass& component_class, ComponentInstance& instance, Diagnostics& diagnostics);
 
+/// The two errors about names: with the near ones and all known ones.
+void report_unknown_class(const ComponentInstance& instance, const std::vector<std::string>& classes,
+                          Diagnostics& diagnostics);
+void report_unknown_attribute(const ComponentClass& component_class, const ComponentInstance& instance,
+                              const std::string& name, const ComponentAttribute& attribute, Diagnostics& diagnostics);
+
 /// An attribute as its class's unit says: bits, nm, Hz, ... Nothing where it is not given or no number.
 std::optional<double> number_in_class_unit(const ComponentClass& component_class, const AttributeMap& attributes,
                                            std::string_view name);

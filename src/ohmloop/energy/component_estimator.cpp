@@ -141,9 +141,7 @@ const ComponentEstimate& ComponentEstimator::estimate(ComponentInstance instance
   } else if (const ComponentClass* primitive = find_component_class(instance.class_name)) {
     result = estimate_primitive(*primitive, instance, wanted);
   } else {
-    const std::vector<std::string> classes = compounds_.known_classes();
-    diagnostics_.error(fmt::format("unknown class '{}' of {}", instance.class_name, instance.what), instance.where,
-                       did_you_mean(instance.class_name, classes), {"classes: " + list_names(classes)});
+    report_unknown_class(instance, compounds_.known_classes(), diagnostics_);
   }
   return known_.insert_or_assign(key, std::move(result)).first->second;
 }
