@@ -102,12 +102,13 @@ struct Node {
   std::string name;        ///< unique: "shared_glb", "crossbar.rows"
   std::string class_name;  ///< component class that estimators know; empty for a plain fan-out
   NodeBody body;
-  std::map<std::string, Attribute>
-      attributes;  ///< of the class: depth, width, resolution, ...; technology is inherited
+  /// Of the class: depth, width, resolution, ...; technology is inherited.
+  std::map<std::string, Attribute> attributes;
   /// Time of one action where the file gives one (`cycle: 100 ns`, or a converter's `rate: 1.28 GHz`); one clock cycle
   /// otherwise.
   std::optional<double> step_seconds;
-  SourceSpan where;
+  SourceSpan where;        ///< of the name
+  SourceSpan class_where;  ///< of the class's name; may be empty
 
   template <class T>
   [[nodiscard]] const T* as() const {

@@ -53,9 +53,10 @@ void NodeReader::read_class() {
   const std::optional<std::string> name = key->required ? reader_.required_text("class") : reader_.text("class");
   if (!name) return;
   node_.class_name = *name;
+  node_.class_where = reader_.node("class")->span;
   if (!is_name(*name)) {
     diagnostics().error(fmt::format("'{}' cannot be a component class of {}", *name, reader_.what()),
-                        reader_.node("class")->span);
+                        node_.class_where);
   }
 }
 

@@ -33,7 +33,10 @@ class Checker {
       : class_(component_class), instance_(instance), diagnostics_(diagnostics) {}
 
   bool run() {
-    for (const auto& [name, attribute] : instance_.attributes) check(name, attribute);
+    for (auto& [name, attribute] : instance_.attributes) {
+      read_plain_width(name, attribute);
+      check(name, attribute);
+    }
     for (const AttributeSpec& spec : class_.attributes) add_missing(spec);
     return good_;
   }
@@ -42,6 +45,15 @@ class Checker {
   void fail(std::string message, const SourceSpan& where, std::string label, std::vector<std::string> notes = {}) {
     good_ = false;
     diagnostics_.error(std::move(message), where.empty() ? instance_.where : where, std::move(label), std::move(notes));
+  }
+
+  /// Widths in bits may leave `bit` out, here as in the nodes themselves; sizes may not.
+  void read_plain_width(const std::string& name, ComponentAttribute& attribute) const {
+    const AttributeSpec* spec = class_.attribute(name);
+    auto* quantity = std::get_if<Quantity>(&attribute.value);
+    if (spec == nullptr || quantity == nullptr || spec->kind == AttributeKind::word || name == "size") return;
+    const bool plain_width = spec->dimension == dimension::bits && quantity->dimension == dimension::none;
+    if (plain_width) quantity->dimension = dimension::bits;
   }
 
   void check(const std::string& name, const ComponentAttribute& attribute) {
@@ -116,7 +128,8 @@ class Checker {
 
 void report_unknown_class(const ComponentInstance& instance, const std::vector<std::string>& classes,
                           Diagnostics& diagnostics) {
-  diagnostics.error(fmt::format("unknown class '{}' of {}", instance.class_name, instance.what), instance.where,
+  diagnostics.error(fmt::format("unknown class '{}' of {}", instance.class_name, instance.what),
+                    instance.class_where.empty() ? instance.where : instance.class_where,
                     did_you_mean(instance.class_name, classes), {"classes: " + list_names(classes)});
 }
 

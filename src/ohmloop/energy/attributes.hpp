@@ -33,6 +33,7 @@ struct ComponentInstance {
   AttributeMap attributes;
   std::string what;                         ///< for messages: "memory 'glb'", "subcomponent 'storage' of 'smartbuffer'"
   SourceSpan where;                         ///< of the component
+  SourceSpan class_where = {};              ///< of the class's name; may be empty
   std::vector<std::string> node_keys = {};  ///< names that its node knows: for suggestions alone
 };
 

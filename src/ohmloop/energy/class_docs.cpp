@@ -20,8 +20,8 @@ A node of an architecture names a class and gives its attributes, with units:
 ```
 
 What the node says anyway need not be repeated: a memory's `size` and `width`, a converter's `rate` (values per step that
-one unit handles), the widths of operands, an array's bits per cell. An unknown attribute is an error; one that no chosen
-estimator reads is a warning.
+one unit handles), the widths of operands, an array's bits per cell. Widths may leave `bit` out (`multiplier_bits: 16`), sizes
+may not. An unknown attribute is an error; one that no chosen estimator reads is a warning.
 
 Three attributes belong to every class:
 

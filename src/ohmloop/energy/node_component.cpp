@@ -52,6 +52,7 @@ class NodeComponent {
     instance_.class_name = node_.class_name;
     instance_.what = node_title(node_);
     instance_.where = node_.where;
+    instance_.class_where = node_.class_where;
     instance_.node_keys = key_names(tag_of(node_).keys);
     compound_ = compounds.find(node_.class_name);
   }
