@@ -216,7 +216,7 @@ std::int64_t SetGroup::count_at(std::size_t depth) {
 /// Tuples with the same key have the same count. A rank's value is left out of the key where moving the rank only moves
 /// the sets: all tiles are whole, and no padding cuts them on the rank's axes.
 std::int64_t SetGroup::key() {
-  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) moves_[rank] = values_[rank] <= last_whole_[rank];
+  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) moves_[rank] = values_[rank] <= last_whole_[rank] ? 1 : 0;
   for (const Probe& probe : probes_) {
     std::int64_t low = probe.offset;
     std::int64_t high = probe.offset;
