@@ -60,7 +60,7 @@ void read_bits_per_cell(NodeReader& reader, int weight_bits, ArraySlicing& array
   const auto bits = reader.keys().integer_in_bits("bits_per_cell", 1, 16);
   if (!bits) return;
   array.bits_per_cell = static_cast<int>(*bits);
-  reader.set_attribute("bits_per_cell", dimension::bits, static_cast<double>(*bits), false);
+  reader.set_attribute("bits_per_cell", dimension::bits, static_cast<double>(*bits), true);
   if (*bits > weight_bits) {
     reader.diagnostics().error(
         fmt::format("a storage element of {} holds more bits than a weight has", reader.keys().what()),

@@ -229,6 +229,16 @@ TEST(ReferenceTables, ProgrammingEnergyOfTheDescriptionIsTaken) {
 
 TEST(ReferenceTables, ParametricChipWarnsOfNothing) { EXPECT_EQ(render(estimate(find_preset("pim")).warnings), ""); }
 
+TEST(ReferenceTables, AnIdealArrayCostsNothingAndNeedsNoAdc) {
+  const Estimated chip =
+      estimate(text_file("ohmloop: 1\ntechnology: 32 nm\nclock: 1 GHz\narchitecture:\n"
+                         "- !Memory {name: dram, class: dram, type: lpddr4, width: 64, keep: [input, weight, output]}\n"
+                         "- !Array {name: a, class: ideal, rows: 4, columns: 4, bits_per_cell: 8, input: {bits: 8}, "
+                         "weight: {bits: 8}, output: {bits: 16}}\n"));
+  EXPECT_EQ(node(chip, "a.multiply").find("compute")->energy_pj, 0);
+  EXPECT_EQ(node(chip, "a").find("write")->energy_pj, 0);
+}
+
 TEST(ReferenceTables, ClassMustFitTheNode) {
   const std::string text = errors_of(digital_chip("- !Memory {name: glb, class: adc, resolution: 8 bit}\n"));
   EXPECT_NE(text.find("class 'adc' does not fit memory 'glb'"), std::string::npos) << text;
