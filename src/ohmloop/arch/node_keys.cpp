@@ -154,6 +154,7 @@ const std::vector<Key>& keys_within(KeyShape shape) {
 
 std::vector<std::string> key_names(const std::vector<Key>& keys) {
   std::vector<std::string> names;
+  names.reserve(keys.size());
   for (const Key& each : keys) names.push_back(each.name);
   return names;
 }

@@ -68,7 +68,7 @@ Einsum random_einsum(Dice& dice, std::int64_t max_points) {
     SliceParameters slices;
     slices.weight_slices = static_cast<int>(dice.between(1, 3));
     slices.input_slices = static_cast<int>(dice.between(1, 3));
-    const Einsum einsum = dice.chance(50) ? conv_einsum("random", shape, {}) : array_einsum("random", shape, slices);
+    Einsum einsum = dice.chance(50) ? conv_einsum("random", shape, {}) : array_einsum("random", shape, slices);
     if (einsum.points() <= max_points) return einsum;
   }
 }
