@@ -1,7 +1,6 @@
 #include "ohmloop/mapper/enumerate.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "ohmloop/mapper/factors.hpp"
 #include "ohmloop/mapper/seeds.hpp"
@@ -80,11 +79,13 @@ class Enumeration {
       return true;
     }
     if (space_.places[place].spatial) return at_order(place + 1);
-    std::set<std::vector<std::uint8_t>> seen;
+    std::vector<std::vector<std::uint8_t>> seen;
     const std::vector<std::uint8_t> before = current_.orders;
     for (const Role role : all_roles) {
       order_place_for(space_, place, role, current_);
-      if (!seen.insert(effective_order(space_, place, current_)).second) continue;
+      std::vector<std::uint8_t> order = effective_order(space_, place, current_);
+      if (std::find(seen.begin(), seen.end(), order) != seen.end()) continue;
+      seen.push_back(std::move(order));
       if (!at_order(place + 1)) return false;
     }
     current_.orders = before;

@@ -1,13 +1,11 @@
 #include "ohmloop/mapper/explain.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include <fmt/format.h>
 
 #include "ohmloop/base/checked.hpp"
-#include "ohmloop/mapper/candidate.hpp"
-#include "ohmloop/mapper/seeds.hpp"
+#include "ohmloop/mapper/least_need.hpp"
 
 namespace ohmloop {
 namespace {
@@ -23,104 +21,62 @@ const LoopConstraints& constraints_of(const Node& node) {
   return memory != nullptr ? memory->loops : node.as<Fanout>()->loops;
 }
 
-/// Where the file bounds a rank at a place; the node if it does so by its list of ranks.
-SourceSpan place_of_bound(const Node& node, const std::string& rank) {
-  for (const FactorConstraint& factor : constraints_of(node).factors) {
-    if (factor.rank == rank) return factor.where;
-  }
-  return node.where;
+Mapspace without_sizes(Mapspace space) {
+  for (StoragePlace& storage : space.storages) storage.size_bits.reset();
+  return space;
 }
 
-/// Most iterations of a rank that all places together can take.
-std::int64_t coverage(const Mapspace& space, std::size_t rank) {
-  const std::int64_t size = space.sizes[rank];
-  std::int64_t covered = 1;
-  for (const LoopPlace& place : space.places) {
-    const std::int64_t most = std::min(place.ranges[rank].most, place.spatial ? place.copies : size);
-    covered = std::min(size, checked_multiply(covered, std::min(most, size)));
-  }
-  return covered;
+/// Only a memory that has to keep something holds to its constraints in any case.
+bool always_there(const Mapspace& space, std::size_t place) {
+  if (space.places[place].spatial) return true;
+  return std::any_of(space.storages.begin(), space.storages.end(), [&](const StoragePlace& storage) {
+    return storage.place == place &&
+           std::count(storage.placement.begin(), storage.placement.end(), Placement::keep) > 0;
+  });
 }
 
-const Node& outermost_memory(const Mapspace& space, std::optional<Role> role) {
-  for (const StoragePlace& storage : space.storages) {
-    if (!role || storage.placement[role_index(*role)] != Placement::bypass) {
-      return space.architecture->node(storage.node);
-    }
-  }
-  return space.architecture->nodes.front();
-}
-
-/// A rank that all places together can't cover.
-std::optional<NoMapping> explain_uncovered(const Mapspace& space, std::size_t rank) {
-  const std::int64_t covered = coverage(space, rank);
-  if (covered >= space.sizes[rank]) return std::nullopt;
+/// More iterations of a rank asked for than the same node allows.
+NoMapping explain_contradiction(const Mapspace& space, const LoopPlace& place, std::size_t rank) {
+  const FactorRange& range = place.ranges[rank];
+  const Node& node = node_of(space, place);
   const std::string& name = rank_name(space, rank);
-  const std::string lack =
-      fmt::format("there is room for {} of the {} iterations of rank {}", covered, space.sizes[rank], name);
-  for (const LoopPlace& place : space.places) {
-    const std::optional<Role> role = place.ranges[rank].closed_by;
-    if (!role) continue;
-    const Node& keeper = outermost_memory(space, *role);
-    return NoMapping{fmt::format("{}: the {} has to fit into '{}' at once, as no memory above keeps it", lack,
-                                 to_string(*role), keeper.name),
-                     fmt::format("{} times the copies of '{}', or a memory above it that keeps the {}",
-                                 ceil_divide(space.sizes[rank], covered), keeper.name, to_string(*role)),
-                     keeper.where};
+  NoMapping none{
+      fmt::format("'{}' asks for at least {} iterations of rank {}", node.name, range.least, name), {}, node.where};
+  for (const FactorConstraint& factor : constraints_of(node).factors) {
+    if (factor.rank == name && factor.relation != Relation::at_most) none.where = factor.where;
   }
-  const Node& outermost = outermost_memory(space, std::nullopt);
-  return NoMapping{lack + " within the constraints",
-                   fmt::format("allow loops over {} below '{}'", name, outermost.name),
-                   place_of_bound(outermost, name)};
+  const auto& ranks = constraints_of(node).ranks;
+  if (range.closed_by) {
+    none.reason +=
+        fmt::format(", but no memory above keeps the {}, which such a loop would change", to_string(*range.closed_by));
+    none.suggestion = fmt::format("drop the bound on {} at '{}'", name, node.name);
+  } else if (ranks && std::find(ranks->begin(), ranks->end(), name) == ranks->end()) {
+    none.reason += fmt::format(", but its list of ranks leaves out {}", name);
+    none.suggestion = fmt::format("add {0} to the ranks of '{1}', or drop the bound on {0}", name, node.name);
+  } else {
+    none.reason += fmt::format(" and for at most {}", range.most);
+    none.suggestion = fmt::format("{0}: <= {1}, or {0}: >= {2}, at '{3}'", name, range.least, range.most, node.name);
+  }
+  return none;
 }
 
 /// Factors that the file asks for and that are more than a rank or a fan-out has.
 std::optional<NoMapping> explain_excess(const Mapspace& space) {
-  for (const LoopPlace& place : space.places) {
+  for (std::size_t p = 0; p < space.places.size(); ++p) {
+    if (!always_there(space, p)) continue;
+    const LoopPlace& place = space.places[p];
     std::int64_t copies = 1;
     for (std::size_t r = 0; r < space.ranks.size(); ++r) {
-      const std::int64_t least = place.ranges[r].least;
-      const Node& node = node_of(space, place);
-      const std::string& name = rank_name(space, r);
-      if (least > place.ranges[r].most) {
-        return NoMapping{fmt::format("'{}' wants at least {} and at most {} iterations of rank {}", node.name, least,
-                                     place.ranges[r].most, name),
-                         fmt::format("drop one of the two bounds on {}", name), place_of_bound(node, name)};
-      }
-      copies = checked_multiply(copies, least);
-      if (place.spatial && copies > place.copies) {
-        return NoMapping{
-            fmt::format("the constraints want {} copies at '{}', it has {}", copies, node.name, place.copies),
-            fmt::format("fanout >= {}", copies), node.where};
-      }
+      if (place.ranges[r].least > place.ranges[r].most) return explain_contradiction(space, place, r);
+      copies = checked_multiply(copies, place.ranges[r].least);
     }
+    if (!place.spatial || copies <= place.copies) continue;
+    const Node& node = node_of(space, place);
+    const std::int64_t enough = least_copies(space, place.node.index()).value_or(copies);
+    return NoMapping{fmt::format("the constraints want {} copies at '{}', it has {}", enough, node.name, place.copies),
+                     fmt::format("fanout >= {}", enough), node.where};
   }
   return std::nullopt;
-}
-
-/// The tensors that can't be anywhere else.
-Candidate keep_only_forced(const Mapspace& space, Candidate candidate) {
-  for (std::size_t s = 0; s < space.storages.size(); ++s) {
-    for (const Role role : all_roles) {
-      if (space.storages[s].placement[role_index(role)] == Placement::free) {
-        candidate.keeps[s] &= static_cast<std::uint8_t>(~(1U << role_index(role)));
-      }
-    }
-  }
-  return candidate;
-}
-
-/// The candidate with the smallest tiles that the constraints allow: every loop as far outside as it may be.
-std::optional<Candidate> smallest_tiles(const Mapspace& space) {
-  Candidate spatial = blank_candidate(space);
-  const CandidateView view(space, spatial);
-  for (std::size_t p = 0; p < space.places.size(); ++p) {
-    if (!space.places[p].spatial) continue;
-    for (std::size_t r = 0; r < space.ranks.size(); ++r) view.factor(p, r) = space.places[p].ranges[r].least;
-  }
-  std::optional<Candidate> complete = complete_outside(space, spatial);
-  if (complete) *complete = keep_only_forced(space, std::move(*complete));
-  return complete;
 }
 
 std::string kept_tensors(const Mapspace& space, const StoragePlace& storage, std::uint8_t keeps) {
@@ -133,18 +89,50 @@ std::string kept_tensors(const Mapspace& space, const StoragePlace& storage, std
   return storage.place == 0 ? "all of " + names : "the smallest tile of " + names;
 }
 
-std::optional<NoMapping> explain_memories(const Mapspace& space, const Candidate& smallest) {
+std::string too_small(const Mapspace& space, std::size_t storage, const LeastNeed& least) {
+  const StoragePlace& place = space.storages[storage];
+  return fmt::format("'{}' needs at least {} bits for {}, it has {}", space.architecture->node(place.node).name,
+                     least.need, kept_tensors(space, place, least.candidate.keeps[storage]), *place.size_bits);
+}
+
+/// Least bits of a storage, whatever its size; all others have theirs.
+std::optional<LeastNeed> least_bits(Mapspace space, std::size_t storage) {
+  space.storages[storage].size_bits.reset();
+  return least_need(space, [&](const Candidate& candidate) { return occupied_bits(space, candidate, storage); });
+}
+
+/// One memory that is too small, the innermost of them.
+std::optional<NoMapping> explain_one_memory(const Mapspace& space) {
   for (std::size_t s = space.storages.size(); s-- > 0;) {
-    const StoragePlace& storage = space.storages[s];
-    const Node& node = space.architecture->node(storage.node);
-    if (!storage.size_bits) continue;
-    const std::int64_t needed = occupied_bits(space, smallest, s);
-    if (needed <= *storage.size_bits) continue;
-    return NoMapping{fmt::format("'{}' needs at least {} bits for {}, it has {}", node.name, needed,
-                                 kept_tensors(space, storage, smallest.keeps[s]), *storage.size_bits),
-                     fmt::format("size >= {} bit", needed), node.where};
+    if (!space.storages[s].size_bits) continue;
+    const std::optional<LeastNeed> least = least_bits(space, s);
+    if (!least || least->need <= *space.storages[s].size_bits) continue;
+    return NoMapping{too_small(space, s, *least), fmt::format("size >= {} bit", least->need),
+                     space.architecture->node(space.storages[s].node).where};
   }
   return std::nullopt;
+}
+
+/// Several memories that are too small together: sizes from the inside out.
+std::optional<NoMapping> explain_memories(const Mapspace& space) {
+  Mapspace growing = without_sizes(space);
+  std::optional<NoMapping> none;
+  for (std::size_t s = space.storages.size(); s-- > 0;) {
+    if (!space.storages[s].size_bits) continue;
+    const std::optional<LeastNeed> least = least_bits(growing, s);
+    if (!least) return std::nullopt;
+    growing.storages[s].size_bits = std::max(*space.storages[s].size_bits, least->need);
+    if (least->need <= *space.storages[s].size_bits) continue;
+    const Node& node = space.architecture->node(space.storages[s].node);
+    const std::string change = fmt::format("size >= {} bit at '{}'", least->need, node.name);
+    if (none) {
+      none->reason += "; " + too_small(space, s, *least);
+      none->suggestion += " and " + change;
+    } else {
+      none = NoMapping{too_small(space, s, *least), change, node.where};
+    }
+  }
+  return none;
 }
 
 /// Weights that nothing above the arrays keeps, and too few arrays for them.
@@ -172,36 +160,76 @@ std::optional<NoMapping> explain_arrays(const Mapspace& space) {
                    fmt::format("{} arrays, or a memory above them that keeps the weight", needed), cells.where};
 }
 
-NoMapping explain_violation(const Mapspace& space, const Candidate& smallest) {
-  const std::vector<Violation> violations =
-      check_mapping(*space.einsum, *space.architecture, to_mapping(space, smallest));
-  if (violations.empty()) {
-    return {"no mapping that was tried is legal", "allow more evaluations, or loosen the constraints", {}};
+/// Ranks that each find room, but not all of them the same copies.
+std::optional<NoMapping> explain_copies(const Mapspace& space) {
+  if (any_legal(without_sizes(space))) return std::nullopt;
+  for (const LoopPlace& place : space.places) {
+    if (!place.spatial) continue;
+    const std::optional<std::int64_t> copies = least_copies(space, place.node.index());
+    if (!copies) continue;
+    const Node& node = node_of(space, place);
+    return NoMapping{fmt::format("the loops that fit nowhere else take {} copies of '{}', it has {}", *copies,
+                                 node.name, place.copies),
+                     fmt::format("fanout >= {}", *copies), node.where};
   }
-  const Violation& first = violations.front();
-  const SourceSpan where = first.node ? space.architecture->node(*first.node).where : SourceSpan{};
-  const std::string change = first.kind == Violation::Kind::capacity ? fmt::format("size >= {} bit", first.needed)
-                             : first.kind == Violation::Kind::fanout ? fmt::format("fanout >= {}", first.needed)
-                                                                     : "loosen this constraint";
-  return {first.message, change, where};
+  return std::nullopt;
 }
 
 }  // namespace
 
+const Node& outermost_memory(const Mapspace& space, Role role) {
+  for (const StoragePlace& storage : space.storages) {
+    if (storage.placement[role_index(role)] != Placement::bypass) return space.architecture->node(storage.node);
+  }
+  return space.architecture->nodes.front();
+}
+
+std::optional<std::int64_t> least_copies(const Mapspace& space, std::size_t node) {
+  constexpr std::int64_t plenty = std::int64_t{1} << 62U;
+  Architecture changed = *space.architecture;
+  std::get<Fanout>(changed.nodes[node].body).count = plenty;
+  const Mapspace wide = without_sizes(make_mapspace(*space.einsum, changed, {.imperfect = space.imperfect_temporal}));
+  const auto at = std::find_if(wide.places.begin(), wide.places.end(),
+                               [&](const LoopPlace& place) { return place.node == NodeId(node); });
+  const auto first = static_cast<std::size_t>(at - wide.places.begin()) * wide.ranks.size();
+  const auto copies = [&](const Candidate& candidate) {
+    std::int64_t product = 1;
+    for (std::size_t r = 0; r < wide.ranks.size(); ++r) {
+      product = checked_multiply(product, candidate.factors[first + r]);
+    }
+    return product;
+  };
+  const std::optional<LeastNeed> least = least_need(wide, copies);
+  if (!least) return std::nullopt;
+  return least->need;
+}
+
+std::optional<NoMapping> explain_unkept(const Mapspace& space) {
+  for (const Role role : all_roles) {
+    const auto keeps = [&](const StoragePlace& storage) {
+      return storage.placement[role_index(role)] != Placement::bypass;
+    };
+    if (std::any_of(space.storages.begin(), space.storages.end(), keeps)) continue;
+    if (space.storages.empty())
+      return NoMapping{"the architecture has no memory", "add one that keeps all tensors", {}};
+    const Node& outermost = space.architecture->node(space.storages.front().node);
+    return NoMapping{fmt::format("no memory may keep the {}", to_string(role)),
+                     fmt::format("keep the {} in '{}'", to_string(role), outermost.name), outermost.where};
+  }
+  return std::nullopt;
+}
+
 NoMapping explain_no_mapping(const Mapspace& space) {
+  if (auto unkept = explain_unkept(space)) return *unkept;
   if (auto excess = explain_excess(space)) return *excess;
   if (auto arrays = explain_arrays(space)) return *arrays;
   for (std::size_t r = 0; r < space.ranks.size(); ++r) {
-    if (auto uncovered = explain_uncovered(space, r)) return *uncovered;
+    if (!rank_has_factors(space, r)) return explain_rank(space, r);
   }
-  const std::optional<Candidate> smallest = smallest_tiles(space);
-  if (!smallest) {
-    return {"the factors that the constraints allow don't multiply to the layer's ranks",
-            "allow imperfect factors, or choose bounds that divide the ranks",
-            {}};
-  }
-  if (auto memory = explain_memories(space, *smallest)) return *memory;
-  return explain_violation(space, *smallest);
+  if (auto copies = explain_copies(space)) return *copies;
+  if (auto memory = explain_one_memory(space)) return *memory;
+  if (auto memories = explain_memories(space)) return *memories;
+  return {"no mapping that was tried is legal", "loosen the constraints", {}};
 }
 
 }  // namespace ohmloop

@@ -4,6 +4,7 @@
 
 #include "ohmloop/base/check.hpp"
 #include "ohmloop/mapper/explain.hpp"
+#include "ohmloop/mapper/least_need.hpp"
 #include "ohmloop/mapper/mapper.hpp"
 #include "ohmloop/mapper/search.hpp"
 
@@ -34,10 +35,16 @@ MapperResult find_mapping(const Einsum& einsum, const Architecture& architecture
                                 .notes = {"at least one mapping has to be evaluated"}});
   }
   const Mapspace space = make_mapspace(einsum, architecture, options);
+  MapperResult result;
+  result.none = explain_unkept(space);
+  if (result.none) return result;
   Scorer scorer(space, tables, options);
   const SearchOutcome outcome =
       architecture.array ? search_arrays(space, scorer) : search_digital(space, scorer, options);
-  MapperResult result;
+  // Constraints may leave so little room that no starting point lies in it.
+  if (!scorer.best() && !scorer.overflow()) {
+    if (const auto legal = any_legal(space)) scorer.score(*legal);
+  }
   if (scorer.best()) {
     result.best = finish(space, tables, scorer, outcome);
   } else {

@@ -135,8 +135,8 @@ class Combination {
       Candidate trimmed = current_;
       trim(space_, trimmed);
       if (!fits(space_, trimmed)) return;
-      best_ = LeastNeed{std::move(trimmed), need};
-      below_ = need;
+      below_ = need_(trimmed);
+      best_ = LeastNeed{std::move(trimmed), below_};
       return;
     }
     for (const Split& split : splits_[rank]) {

@@ -36,6 +36,12 @@ LoopPlace make_place(const Mapspace& space, NodeId node, const LoopConstraints& 
   return place;
 }
 
+/// A fan-out without copies is left out, unless that would hide what it can't give.
+bool asks_for_loops(const LoopPlace& place) {
+  return std::any_of(place.ranges.begin(), place.ranges.end(),
+                     [](const FactorRange& range) { return range.least > 1; });
+}
+
 /// Memories that see a tensor in the same axes remember its tiles together.
 std::shared_ptr<TileSizes> tile_sizes(const Mapspace& space, const Node& node, Role role) {
   const Tensor& tensor = space.einsum->tensor(role);
@@ -113,10 +119,11 @@ Mapspace make_mapspace(const Einsum& einsum, const Architecture& architecture, c
       space.storages.push_back(make_storage(space, NodeId(i), *memory));
       space.places.push_back(make_place(space, NodeId(i), memory->loops));
     } else if (const auto* fanout = node.as<Fanout>()) {
-      if (fanout->count == 1) continue;
-      space.places.push_back(make_place(space, NodeId(i), fanout->loops));
-      space.places.back().spatial = true;
-      space.places.back().copies = fanout->count;
+      LoopPlace place = make_place(space, NodeId(i), fanout->loops);
+      if (fanout->count == 1 && !asks_for_loops(place)) continue;
+      place.spatial = true;
+      place.copies = fanout->count;
+      space.places.push_back(std::move(place));
     }
   }
   force_outermost(space.storages);
