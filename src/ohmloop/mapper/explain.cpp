@@ -229,7 +229,7 @@ NoMapping explain_no_mapping(const Mapspace& space) {
   if (auto copies = explain_copies(space)) return *copies;
   if (auto memory = explain_one_memory(space)) return *memory;
   if (auto memories = explain_memories(space)) return *memories;
-  return {"no mapping that was tried is legal", "loosen the constraints", {}};
+  return {"no mapping that was tried is legal", "loosen the constraints", space.architecture->nodes.front().where};
 }
 
 }  // namespace ohmloop

@@ -44,7 +44,7 @@ class RankExplanation {
       if (place.ranges[rank_].closed_by) return keep_it_above(*place.ranges[rank_].closed_by);
     }
     if (auto copies = add_copies()) return *copies;
-    return {lack(), fmt::format("drop the constraints on {}", name_), {}};
+    return drop_all_bounds();
   }
 
  private:
@@ -159,6 +159,22 @@ class RankExplanation {
                        node.where};
     }
     return std::nullopt;
+  }
+
+  /// No change of one number helps: several bounds are in each other's way.
+  [[nodiscard]] NoMapping drop_all_bounds() const {
+    std::string nodes;
+    SourceSpan where = space_.architecture->node(space_.places.front().node).where;
+    for (const LoopPlace& place : space_.places) {
+      Node node = space_.architecture->node(place.node);
+      for (const FactorConstraint& factor : constraints_of(node).factors) {
+        if (factor.rank != name_) continue;
+        if (nodes.empty()) where = factor.where;
+        nodes += fmt::format("{}'{}'", nodes.empty() ? "" : " and ", node.name);
+        break;
+      }
+    }
+    return {lack(), fmt::format("loosen the constraints on {}{}{}", name_, nodes.empty() ? "" : " at ", nodes), where};
   }
 
   const Mapspace& space_;
