@@ -13,9 +13,9 @@
 namespace ohmloop {
 namespace {
 
-MapperResult map(const TestChip& chip, const LayerShape& shape) {
+MapperResult map(const TestChip& chip, const LayerShape& shape, bool imperfect = false) {
   return find_mapping(lower("layer", shape, chip.architecture), chip.architecture, chip.tables,
-                      {.max_evaluations = 2'000});
+                      {.imperfect = imperfect, .max_evaluations = 2'000});
 }
 
 Fanout& fanout(TestChip& chip, const std::string& name) {
@@ -290,6 +290,8 @@ TEST(Explain, BoundsInEachOthersWayAreNamedTogether) {
 TEST(ExplainProperty, FollowingWhatIsSaidEndsWithAMappingAndOneLessDoesNot) {
   EXPECT_TRUE(rc::check([] {
     TestChip chip = digital(*rc::gen::inRange<std::int64_t>(1, 400));
+    const bool imperfect = *rc::gen::arbitrary<bool>();
+    chip.memory("buffer").placement = *rc::gen::element(keep_all, leave_free, keep_activations);
     chip.memory("register").size_bits = *rc::gen::inRange<std::int64_t>(1, 64);
     fanout(chip, "pe").count = *rc::gen::inRange<std::int64_t>(1, 5);
     for (LoopConstraints* loops : {&chip.memory("buffer").loops, &fanout(chip, "pe").loops}) {
@@ -299,17 +301,19 @@ TEST(ExplainProperty, FollowingWhatIsSaidEndsWithAMappingAndOneLessDoesNot) {
     }
     const LayerShape shape =
         fully_connected(1, *rc::gen::inRange<std::int64_t>(1, 9), *rc::gen::inRange<std::int64_t>(1, 9));
-    MapperResult result = map(chip, shape);
+    MapperResult result = map(chip, shape, imperfect);
     for (int round = 0; round < 5 && result.none; ++round) {
       RC_ASSERT(!result.best.has_value());
       RC_ASSERT(result.none->where.line >= 10U);
       TestChip helped = chip;
       if (!follow(helped, *result.none, 0)) RC_DISCARD("several numbers");
-      MapperResult after = map(helped, shape);
+      MapperResult after = map(helped, shape, imperfect);
       if (after.best) {
         TestChip not_enough = chip;
         follow(not_enough, *result.none, -1);
-        RC_ASSERT(!map(not_enough, shape).best.has_value());
+        const MapperResult less = map(not_enough, shape, imperfect);
+        if (less.best) RC_LOG() << result.none->reason << "; " << result.none->suggestion;
+        RC_ASSERT(!less.best.has_value());
       }
       chip = std::move(helped);
       result = std::move(after);

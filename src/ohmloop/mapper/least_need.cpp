@@ -1,6 +1,7 @@
 #include "ohmloop/mapper/least_need.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 #include "ohmloop/base/checked.hpp"
@@ -20,24 +21,26 @@ class Splits {
  public:
   Splits(const Mapspace& space, const Candidate& keeps, std::size_t rank)
       : space_(space), keeps_(keeps), rank_(rank), current_(space.places.size(), 1) {
-    at_place(0, space.sizes[rank]);
+    at_place(space.places.size(), space.sizes[rank]);
   }
 
   [[nodiscard]] std::vector<Split> take() { return std::move(found_); }
 
  private:
-  void at_place(std::size_t p, std::int64_t rest) {
+  /// `places` are still to come, inner ones are done: an inner loop runs full rounds, so that no outer one may make it
+  /// shorter.
+  void at_place(std::size_t places, std::int64_t rest) {
     if (++visited_ > visit_limit) return;
-    if (p == space_.places.size()) {
+    if (places == 0) {
       if (rest == 1) add();
       return;
     }
-    const LoopPlace& place = space_.places[p];
-    if (!has_loops(space_, keeps_, p)) return at_place(p + 1, rest);
-    if (reach(p) < rest) return;
-    for (const std::int64_t factor : choices(place, rest)) {
+    const std::size_t p = places - 1;
+    if (!has_loops(space_, keeps_, p)) return at_place(p, rest);
+    if (reach(places) < rest) return;
+    for (const std::int64_t factor : choices(space_.places[p], rest)) {
       current_[p] = factor;
-      at_place(p + 1, ceil_divide(rest, factor));
+      at_place(p, ceil_divide(rest, factor));
     }
     current_[p] = 1;
   }
@@ -47,11 +50,11 @@ class Splits {
     return place.spatial ? std::min(most, place.copies) : most;
   }
 
-  /// Iterations that the places from `p` on can take, at most the rank's size.
-  [[nodiscard]] std::int64_t reach(std::size_t p) const {
+  /// Iterations that the outermost places can take, at most the rank's size.
+  [[nodiscard]] std::int64_t reach(std::size_t places) const {
     const std::int64_t size = space_.sizes[rank_];
     std::int64_t product = 1;
-    for (; p < space_.places.size() && product < size; ++p) {
+    for (std::size_t p = 0; p < places && product < size; ++p) {
       if (!has_loops(space_, keeps_, p)) continue;
       const std::int64_t most = std::max<std::int64_t>(1, most_at(space_.places[p]));
       product = most > size / product ? size : product * most;
@@ -59,7 +62,7 @@ class Splits {
     return product;
   }
 
-  /// Large factors first: outer loops make the tiles small.
+  /// Small factors first: the inner loops make the tiles.
   [[nodiscard]] std::vector<std::int64_t> choices(const LoopPlace& place, std::int64_t rest) const {
     const std::int64_t least = place.ranges[rank_].least;
     const std::int64_t most = std::min(most_at(place), rest);
@@ -77,9 +80,8 @@ class Splits {
       factors.erase(std::unique(factors.begin(), factors.end()), factors.end());
     }
     std::vector<std::int64_t> allowed;
-    for (auto factor = factors.rbegin(); factor != factors.rend(); ++factor) {
-      if (*factor >= least && *factor <= most) allowed.push_back(*factor);
-    }
+    std::copy_if(factors.begin(), factors.end(), std::back_inserter(allowed),
+                 [&](std::int64_t factor) { return factor >= least && factor <= most; });
     return allowed;
   }
 
