@@ -325,8 +325,10 @@ TEST(ExplainProperty, FollowingWhatIsSaidEndsWithAMappingAndOneLessDoesNot) {
 /// A clear end: a mapping, a reason or OverflowError.
 void ends(const TestChip& chip, const LayerShape& shape) {
   try {
-    const MapperResult result = map(chip, shape);
-    EXPECT_NE(result.best.has_value(), result.none.has_value());
+    for (const bool imperfect : {false, true}) {
+      const MapperResult result = map(chip, shape, imperfect);
+      EXPECT_NE(result.best.has_value(), result.none.has_value());
+    }
   } catch (const OverflowError& error) {
     EXPECT_NE(std::string(error.what()), "");
   }
