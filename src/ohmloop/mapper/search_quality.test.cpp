@@ -92,7 +92,8 @@ TEST_P(SearchQuality, ABoundedSearchIsCloseToTheBestOfAll) {
   EXPECT_LE(found.worst, 1.2);
 }
 
-INSTANTIATE_TEST_SUITE_P(Objectives, SearchQuality, testing::Values(Objective{1, 0}, Objective{0, 1}, Objective{1, 1}));
+INSTANTIATE_TEST_SUITE_P(Objectives, SearchQuality, testing::Values(Objective{1, 0}, Objective{0, 1}, Objective{1, 1}),
+                         [](const auto& each) { return to_string(each.param); });
 
 }  // namespace
 }  // namespace ohmloop
