@@ -87,6 +87,18 @@ std::vector<UnknownEnergy> unknown_energies(const NetworkEvaluation& evaluation,
   return unknown;
 }
 
+bool leakage_known(const ReferenceTables& tables) {
+  return std::any_of(tables.nodes.begin(), tables.nodes.end(),
+                     [](const NodeReference& node) { return node.leakage_power_w > 0; });
+}
+
+bool programming_energy_known(const ReferenceTables& tables) {
+  return std::none_of(tables.nodes.begin(), tables.nodes.end(), [](const NodeReference& node) {
+    const ActionEnergy* write = node.find("write");
+    return write != nullptr && !write->known;
+  });
+}
+
 Programming programming(const NetworkEvaluation& evaluation) {
   Programming total;
   for (const LayerEvaluation& layer : evaluation.layers) {

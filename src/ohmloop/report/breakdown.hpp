@@ -59,4 +59,8 @@ struct UnknownEnergy {
 };
 std::vector<UnknownEnergy> unknown_energies(const NetworkEvaluation& evaluation, const ReferenceTables& tables);
 
+/// Whether a zero means nothing or not known.
+bool leakage_known(const ReferenceTables& tables);
+bool programming_energy_known(const ReferenceTables& tables);
+
 }  // namespace ohmloop

@@ -90,6 +90,7 @@ Json total_json(const RunReport& report, double area_um2) {
           {"energy_pj", finite(evaluation.energy_pj)},
           {"energy_per_mac_pj", finite(share(evaluation.energy_pj, static_cast<double>(report.network.macs())))},
           {"leakage_pj", finite(evaluation.leakage_pj)},
+          {"leakage_known", leakage_known(report.tables)},
           {"latency_cycles", evaluation.latency_cycles},
           {"latency_s", finite(evaluation.latency_s)},
           {"area_um2", finite(area_um2)},
@@ -97,7 +98,8 @@ Json total_json(const RunReport& report, double area_um2) {
           {"array_utilisation", evaluation.array_utilisation ? Json(finite(*evaluation.array_utilisation)) : Json()},
           {"arrays_used", evaluation.arrays_used ? Json(*evaluation.arrays_used) : Json()},
           {"programmed_elements", once.elements},
-          {"programming_energy_pj", finite(once.energy_pj)}};
+          {"programming_energy_pj", finite(once.energy_pj)},
+          {"programming_energy_known", programming_energy_known(report.tables)}};
 }
 
 /// One value per component; plain fan-outs are none.

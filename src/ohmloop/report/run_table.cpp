@@ -177,7 +177,7 @@ std::string mapping_note(const RunReport& report) {
 
 std::string leakage_note(const RunReport& report) {
   const double leakage_pj = report.evaluation.leakage_pj;
-  if (leakage_pj == 0) return "leakage: n/a, no component of this architecture has a figure";
+  if (!leakage_known(report.tables)) return "leakage: n/a, no component of this architecture has a figure";
   return fmt::format("leakage: {} over {}, not in the energies above",
                      format_with_unit(leakage_pj, energy_unit(leakage_pj)),
                      format_with_unit(report.evaluation.latency_s, time_unit(report.evaluation.latency_s)));
@@ -185,9 +185,7 @@ std::string leakage_note(const RunReport& report) {
 
 std::string programming_note(const RunReport& report, const Programming& once) {
   std::string energy = format_with_unit(once.energy_pj, energy_unit(once.energy_pj));
-  const std::vector<UnknownEnergy> unknown = unknown_energies(report.evaluation, report.tables);
-  if (once.energy_pj == 0 &&
-      std::any_of(unknown.begin(), unknown.end(), [](const UnknownEnergy& one) { return one.action == "write"; })) {
+  if (once.energy_pj == 0 && !programming_energy_known(report.tables)) {
     energy = "energy unknown";
   }
   return fmt::format("programming: {} cells are written once before the run ({}), not in the energies above",
