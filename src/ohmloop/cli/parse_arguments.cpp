@@ -123,6 +123,11 @@ class Parser {
       const char* end = value.text.data() + value.text.size();
       const auto [stop, error] = std::from_chars(value.text.data(), end, number);
       if (error == std::errc() && stop == end && number >= option.minimum) return;
+      if (error == std::errc::result_out_of_range && stop == end) {
+        diagnostics_.error(fmt::format("the value of option '{}' does not fit in 64 bits", spelling(option)),
+                           value.where);
+        return;
+      }
       diagnostics_.error(fmt::format("option '{}' needs a whole number of at least {}, not '{}'", spelling(option),
                                      option.minimum, value.text),
                          value.where);
