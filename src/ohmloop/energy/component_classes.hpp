@@ -27,10 +27,20 @@ struct AttributeSpec {
   std::string meaning = {};
 };
 
+/// A number that an action's energy depends on: whole values from `low` to `high`, or to an attribute's value.
+struct ArgumentSpec {
+  std::string name = {};
+  double low = 0;
+  double high = 1;
+  std::string high_attribute = {};  ///< "banks": where the component gives it, its value is the highest
+  std::string meaning = {};
+};
+
 struct ActionSpec {
   std::string name = {};
   ActionUnit unit = ActionUnit::value;
   std::string meaning = {};
+  std::vector<ArgumentSpec> arguments = {};
 };
 
 /// A class of components that estimators know. This table is the truth for validation, error messages and

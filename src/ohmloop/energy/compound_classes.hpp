@@ -19,17 +19,29 @@ struct Subcomponent {
   SourceSpan where;
 };
 
-/// "storage does read, `repeat` times".
+/// "`instances` of the storages do read, `repeat` times each". Expressions see the compound's attributes and the
+/// action's arguments.
 struct CompoundStep {
   std::string component;
   std::string action;
-  std::optional<YamlNode> repeat;  ///< 1 if there is none
+  std::optional<YamlNode> instances = {};  ///< 1 if there is none
+  std::optional<YamlNode> repeat;          ///< 1 if there is none
+  std::vector<YamlEntry> arguments = {};   ///< of the part's action
+  SourceSpan where;
+};
+
+/// An argument of an action: whole values from `low` to `high`.
+struct CompoundArgument {
+  std::string name;
+  YamlNode low;
+  YamlNode high;
   SourceSpan where;
 };
 
 struct CompoundAction {
   std::string name;
   std::optional<ActionUnit> unit;  ///< access for read and write, value for others if there is none
+  std::vector<CompoundArgument> arguments = {};
   std::vector<CompoundStep> steps;
   SourceSpan where;
 };

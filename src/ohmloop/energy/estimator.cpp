@@ -2,6 +2,12 @@
 
 namespace ohmloop {
 
+std::optional<double> Query::argument(std::string_view name) const {
+  if (arguments_ == nullptr) return std::nullopt;
+  const auto found = arguments_->find(name);
+  return found == arguments_->end() ? std::nullopt : std::optional<double>(found->second);
+}
+
 std::string Query::subject_name() const {
   switch (subject_) {
     case Subject::energy:

@@ -18,13 +18,20 @@ class Query {
   enum class Subject { energy, area, leakage };
 
   Query(const ComponentClass& component_class, const AttributeMap& attributes, Subject subject,
-        const ActionSpec* action = nullptr, bool named = false)
-      : class_(&component_class), attributes_(&attributes), subject_(subject), action_(action), named_(named) {}
+        const ActionSpec* action = nullptr, bool named = false, const ActionArguments* arguments = nullptr)
+      : class_(&component_class),
+        attributes_(&attributes),
+        subject_(subject),
+        action_(action),
+        named_(named),
+        arguments_(arguments) {}
 
   [[nodiscard]] const ComponentClass& component_class() const { return *class_; }
   [[nodiscard]] Subject subject() const { return subject_; }
   /// The action whose energy is asked for; null for area and leakage.
   [[nodiscard]] const ActionSpec* action() const { return action_; }
+  /// A value of one of the action's arguments; nothing: the costliest case is asked for.
+  [[nodiscard]] std::optional<double> argument(std::string_view name) const;
   /// "read", "area", "leakage": the name in the `action` column of a table.
   [[nodiscard]] std::string subject_name() const;
 
@@ -43,6 +50,7 @@ class Query {
   Subject subject_;
   const ActionSpec* action_;
   bool named_;
+  const ActionArguments* arguments_;
   std::set<std::string> used_;
 };
 

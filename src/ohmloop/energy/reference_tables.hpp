@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ enum class ActionUnit {
   bit      ///< one bit of a value that passes
 };
 
+/// What an action's energy depends on beside its component: {data_delta: 1, address_delta: 2}. None: the costliest
+/// case.
+using ActionArguments = std::map<std::string, double, std::less<>>;
+
 struct ActionEnergy {
   std::string action;  ///< "read", "write", "convert", "compute", ...
   ActionUnit unit = ActionUnit::value;
@@ -33,6 +38,7 @@ struct ActionEnergy {
   /// Actions per second of one physical unit at full load, where the source says so; 0: unknown. For peak power.
   double full_rate_hz = 0;
   bool known = true;  ///< false: the source leaves it open, and it counts as 0
+  ActionArguments arguments = {};
 };
 
 /// Energy and area of one instance of a node.
