@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "ohmloop/timeloop/counting/nest.hpp"
+#include "ohmloop/timeloop/counting/result.hpp"
+
+namespace ohmloop::timeloop {
+
+struct CountingOptions {
+  /// Run iterations 0 and 1 of a temporal loop and take the others to be as iteration 1, as Timeloop does by default.
+  /// Off: every iteration is run (TIMELOOP_DISABLE_TEMPORAL_EXTRAPOLATION=1), which is exact and slow on large nests.
+  bool extrapolate = true;
+  /// Children may take words from neighbours (default there; TIMELOOP_DISABLE_LINK_TRANSFERS=1 turns it off).
+  bool link_transfers = true;
+  /// The first touch of a sum reads nothing (default there; TIMELOOP_ENABLE_FIRST_READ_ELISION=0 turns it off).
+  bool first_read_elision = true;
+  /// As the versions of 2020 did (v0.3 files of pim_ispass2020): what a level takes in of a read-write data space is
+  /// all written, first visit included, and addresses are generated for it.
+  bool fill_first_visit = false;
+};
+
+/// What is wrong with a nest, in words for the user; empty if it can be evaluated. Checked: the products of the
+/// factors, fan-outs against the hardware's instances, capacities, data spaces that are kept nowhere.
+std::vector<std::string> check_nest(const Nest& nest);
+
+/// Evaluates one mapping in Timeloop's way. `check_nest` is the caller's duty. Throws OverflowError.
+TimeloopResult evaluate(const Nest& nest, const CountingOptions& options = {});
+
+}  // namespace ohmloop::timeloop
