@@ -38,6 +38,8 @@ void register_builtin_estimators(Registry& registry) {
   registry.add(make_adc_survey_model());
   registry.add(make_capacitive_dac_model());
   registry.add(make_arithmetic_model());
+  registry.add(make_fp_mac_model());
+  registry.add(make_functional_units_model());
   registry.add(make_memory_model());
   registry.add(make_edram_model());
   registry.add(make_register_model());

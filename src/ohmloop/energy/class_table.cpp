@@ -2,73 +2,25 @@
 
 #include <utility>
 
+#include "ohmloop/energy/class_specs.hpp"
+
 namespace ohmloop {
 namespace {
-
-constexpr double max_bits = 9.0e15;
-
-AttributeSpec whole_bits(std::string name, std::string meaning, double low = 1, double high = 65536) {
-  return {.name = std::move(name),
-          .kind = AttributeKind::integer,
-          .dimension = dimension::bits,
-          .unit = "bit",
-          .low = low,
-          .high = high,
-          .meaning = std::move(meaning)};
-}
-
-AttributeSpec whole(std::string name, std::string meaning, double low = 1, double high = 1e9) {
-  return {.name = std::move(name),
-          .kind = AttributeKind::integer,
-          .dimension = dimension::none,
-          .low = low,
-          .high = high,
-          .meaning = std::move(meaning)};
-}
-
-AttributeSpec fraction(std::string name, std::string meaning, double low, double high) {
-  AttributeSpec spec = whole(std::move(name), std::move(meaning), low, high);
-  spec.kind = AttributeKind::number;
-  return spec;
-}
-
-AttributeSpec physical(std::string name, Dimension dimension, std::string unit, double in_base, double low, double high,
-                       std::string meaning) {
-  return {.name = std::move(name),
-          .dimension = dimension,
-          .unit = std::move(unit),
-          .in_base = in_base,
-          .low = low,
-          .high = high,
-          .meaning = std::move(meaning)};
-}
-
-AttributeSpec rate(std::string meaning) {
-  return physical("rate", dimension::frequency, "Hz", 1, 1, 1e12, std::move(meaning));
-}
-
-AttributeSpec length(std::string meaning) {
-  return physical("length", dimension::length, "mm", 1e-3, 0, 1000, std::move(meaning));
-}
-
-AttributeSpec word(std::string name, std::vector<std::string> words, std::string meaning) {
-  return {
-      .name = std::move(name), .kind = AttributeKind::word, .words = std::move(words), .meaning = std::move(meaning)};
-}
-
-AttributeSpec required(AttributeSpec spec) {
-  spec.required = true;
-  return spec;
-}
-
-AttributeSpec standard(std::string value, AttributeSpec spec) {
-  spec.standard = std::move(value);
-  return spec;
-}
 
 std::vector<ActionSpec> read_and_write() {
   return {{"read", ActionUnit::access, "reads one word of `width`"},
           {"write", ActionUnit::access, "writes one word of `width`"}};
+}
+
+/// Reading and writing of a memory whose energy depends on what changes from access to access.
+std::vector<ActionSpec> memory_actions() {
+  std::vector<ActionSpec> actions = read_and_write();
+  for (ActionSpec& action : actions) {
+    action.arguments = {{"data_delta", 0, 1, "", "1: the word differs from the one before, 0: it is the same"},
+                        {"address_delta", 0, 1, "banks", "banks in which the address changes"}};
+  }
+  actions.push_back(idle_action());
+  return actions;
 }
 
 ActionSpec transfer() { return {"transfer", ActionUnit::bit, "moves one bit"}; }
@@ -120,7 +72,7 @@ std::vector<ComponentClass> memory_classes() {
           {.name = "sram",
            .description = "Static memory on the chip.",
            .attributes = {size, width, banks},
-           .actions = read_and_write()},
+           .actions = memory_actions()},
           {.name = "edram",
            .description = "Embedded dynamic memory.",
            .attributes = {size, width, banks},
@@ -128,43 +80,11 @@ std::vector<ComponentClass> memory_classes() {
           {.name = "register_file",
            .description = "Small memory of flip-flops or latches (scratchpad).",
            .attributes = {size, width},
-           .actions = read_and_write()},
+           .actions = memory_actions()},
           {.name = "register",
            .description = "One word of flip-flops.",
            .attributes = {width, whole_bits("size", "equal to `width`", 1, max_bits)},
            .actions = read_and_write()}};
-}
-
-std::vector<ComponentClass> arithmetic_classes() {
-  const AttributeSpec width = required(whole_bits("width", "bits of an operand", 1, 128));
-  return {{.name = "int_mac",
-           .description = "Integer multiplier and adder.",
-           .attributes = {required(whole_bits("multiplier_bits", "bits of either factor", 1, 128)),
-                          required(whole_bits("adder_bits", "bits of the accumulated sum", 1, 256))},
-           .actions = {{"compute", ActionUnit::value, "one multiplication and one addition"}},
-           .compute_action = "compute"},
-          {.name = "int_adder",
-           .description = "Integer adder.",
-           .attributes = {width},
-           .actions = {{"add", ActionUnit::value, "one addition"}},
-           .passing_action = "add",
-           .compute_action = "add"},
-          {.name = "int_multiplier",
-           .description = "Integer multiplier.",
-           .attributes = {width},
-           .actions = {{"multiply", ActionUnit::value, "one multiplication"}},
-           .passing_action = "multiply",
-           .compute_action = "multiply"},
-          {.name = "shift_add",
-           .description = "Shifts a partial result to its slice's place and adds it.",
-           .attributes = {whole_bits("width", "bits of the sum", 1, 128)},
-           .actions = {{"shift_add", ActionUnit::value, "one shift and addition"}},
-           .passing_action = "shift_add"},
-          {.name = "adder_tree",
-           .description = "Adds `inputs` values to one; inputs - 1 adders.",
-           .attributes = {width, required(whole("inputs", "values that are added", 2, 1048576))},
-           .actions = {{"add", ActionUnit::value, "one value that enters and is added"}},
-           .passing_action = "add"}};
 }
 
 std::vector<ComponentClass> array_classes() {
@@ -263,7 +183,7 @@ void append(std::vector<ComponentClass>& all, std::vector<ComponentClass> more) 
 std::vector<ComponentClass> make_component_classes() {
   std::vector<ComponentClass> all;
   append(all, memory_classes());
-  append(all, arithmetic_classes());
+  append(all, digital_classes());
   append(all, array_classes());
   append(all, network_classes());
   append(all, activation_classes());

@@ -18,7 +18,7 @@ double power_law(double bits, double at_8, double at_32) {
 
 /// Energy or area of what a class is made of.
 struct Parts {
-  double multipliers = 0;
+  double multipliers = 0;  ///< of random factors; below 1 where an action spares some of it
   double multiplier_bits = 0;
   double adders = 0;
   double adder_bits = 0;
@@ -35,6 +35,7 @@ class ArithmeticModel final : public Estimator {
 
   [[nodiscard]] Answer estimate(Query& query) const override {
     if (query.subject() == Query::Subject::leakage) return Rejection{"says nothing of leakage"};
+    if (query.action() != nullptr && query.action()->name == "idle") return Rejection{"says nothing of idling"};
     if (!at_technology(query, native_nm)) return other_technology(native_nm);
     const bool energy = query.subject() == Query::Subject::energy;
     const Parts parts = parts_of(query, energy);
@@ -47,7 +48,9 @@ class ArithmeticModel final : public Estimator {
       const double each =
           energy ? multiplier_energy_pj(parts.multiplier_bits) : multiplier_area_um2(parts.multiplier_bits);
       estimate.value += parts.multipliers * each;
-      estimate.provenance.derivation = fmt::format("multiplier {:g} bit {:.4g} {}", parts.multiplier_bits, each, unit);
+      const std::string share = parts.multipliers < 1 ? fmt::format("{:g} x ", parts.multipliers) : "";
+      estimate.provenance.derivation =
+          fmt::format("{}multiplier {:g} bit {:.4g} {}", share, parts.multiplier_bits, each, unit);
     }
     if (parts.adders > 0) {
       const double each = energy ? adder_energy_pj(parts.adder_bits) : adder_area_um2(parts.adder_bits);
@@ -63,12 +66,20 @@ class ArithmeticModel final : public Estimator {
   /// The attributes are required by the classes.
   static Parts parts_of(Query& query, bool energy) {
     const std::string& name = query.component_class().name;
-    if (name == "int_mac") return {1, *query.number("multiplier_bits"), 1, *query.number("adder_bits")};
+    if (name == "int_mac") {
+      return {multiplications(query), *query.number("multiplier_bits"), 1, *query.number("adder_bits")};
+    }
     const double width = *query.number("width");
     if (name == "int_multiplier") return {1, width, 0, 0};
     if (name == "int_adder") return {0, 0, 1, width};
     const double inputs = *query.number("inputs");
     return {0, 0, energy ? (inputs - 1) / inputs : inputs - 1, width};
+  }
+
+  static double multiplications(const Query& query) {
+    if (query.action() == nullptr) return 1;
+    if (query.action()->name == "mac_reused") return reused_multiplication;
+    return query.action()->name == "mac_gated" ? 0 : 1;
   }
 };
 

@@ -24,6 +24,7 @@ class MemoryModel final : public Estimator {
 
   [[nodiscard]] Answer estimate(Query& query) const override {
     if (query.subject() == Query::Subject::leakage) return Rejection{"says nothing of leakage"};
+    if (query.action() != nullptr && query.action()->name == "idle") return idle();
     const double size = *query.number("size");
     const double width = *query.number("width");
     const double depth = size / width;
@@ -34,11 +35,32 @@ class MemoryModel final : public Estimator {
     if (banks > depth) return Rejection{"needs at least one word per bank"};
     if (width < 4 || width > 1024) return Rejection{"holds for words of 4 to 1024 bit"};
     if (!at_technology(query, native_nm)) return other_technology(native_nm);
-    return query.subject() == Query::Subject::energy ? energy(depth, width, banks, shallow)
-                                                     : area(depth, width, shallow);
+    if (query.subject() != Query::Subject::energy) return area(depth, width, shallow);
+    Estimate estimate = energy(depth, width, banks, shallow);
+    charge_changes(query, banks, estimate);
+    return estimate;
   }
 
  private:
+  [[nodiscard]] Estimate idle() const {
+    Estimate estimate;
+    estimate.accuracy_percent = 50;
+    estimate.provenance = {title(), "nothing switches", "the leakage power is charged by itself, not here", false};
+    return estimate;
+  }
+
+  static void charge_changes(const Query& query, double banks, Estimate& estimate) {
+    const std::optional<double> data = query.argument("data_delta");
+    const std::optional<double> address = query.argument("address_delta");
+    if (!data && !address) return;
+    const double share = switched_share(address.value_or(banks) / banks, data.value_or(1));
+    estimate.value *= share;
+    estimate.provenance.derivation += fmt::format(
+        "; x {:g} of a full access: 30% go with the address, 70% with the "
+        "data (Accelergy's CACTI wrapper)",
+        share);
+  }
+
   [[nodiscard]] Estimate energy(double depth, double width, double banks, bool shallow) const {
     Estimate estimate;
     estimate.value = shallow ? register_file_energy_pj(depth, width) : sram_energy_pj(depth, width, banks);
@@ -97,6 +119,8 @@ double sram_energy_pj(double depth, double width, double banks) {
   return 0.0013338528173247037 * std::pow(depth, 0.687714499155506) * std::pow(width, 0.8614506812594563) *
          std::pow(banks, -0.006634998375976319);
 }
+
+double switched_share(double address_share, double data_share) { return .3 * address_share + .7 * data_share; }
 
 double sram_area_um2(double bits) { return 0.4899526391419487 * std::pow(bits, 1.026743708000028); }
 

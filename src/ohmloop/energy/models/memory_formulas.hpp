@@ -13,6 +13,11 @@ namespace ohmloop {
 /// to 1024 bits.
 double sram_energy_pj(double depth, double width, double banks = 1);
 
+/// Part of a full access's energy that is spent where not everything changes: of the address in `address_share` of the
+/// banks (0 to 1), of the data where `data_share` is 1. Address decoding takes 30%, the data 70% (CACTI wrapper of
+/// Accelergy).
+double switched_share(double address_share, double data_share);
+
 /// A = 0.48995 bits^1.02674 um2, likewise, on five points (eyeriss_like, ISPASS'20); these contradict each other by
 /// factors (0.28 to 1.2 um2 per bit), so the fit is within a factor of 2.3 of each.
 double sram_area_um2(double bits);

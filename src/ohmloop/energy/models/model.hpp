@@ -12,6 +12,8 @@ namespace ohmloop {
 std::unique_ptr<Estimator> make_adc_survey_model();
 std::unique_ptr<Estimator> make_capacitive_dac_model();
 std::unique_ptr<Estimator> make_arithmetic_model();
+std::unique_ptr<Estimator> make_functional_units_model();
+std::unique_ptr<Estimator> make_fp_mac_model();
 std::unique_ptr<Estimator> make_memory_model();
 std::unique_ptr<Estimator> make_edram_model();
 std::unique_ptr<Estimator> make_register_model();

@@ -82,6 +82,14 @@ TEST(EdramModel, MeetsItsPointAndIsWithinAFactorOfTwoOfDaDianNaosArea) {
   EXPECT_LT(edram_energy_pj(bits, 128), edram_energy_pj(bits, 256));
 }
 
+// Accelergy's ERT for a buffer of 2 banks: address and data of an access may change or stay.
+TEST(MemoryAccess, WithoutAChangeNothingIsSpent) {
+  EXPECT_DOUBLE_EQ(switched_share(0, 0), 0);
+  EXPECT_DOUBLE_EQ(switched_share(.5, 0), .15);
+  EXPECT_DOUBLE_EQ(switched_share(0, 1), .7);
+  EXPECT_DOUBLE_EQ(switched_share(1, 1), 1);
+}
+
 TEST(RegisterFileModel, MeetsItsTwoScratchpads) {
   EXPECT_NEAR(register_file_energy_pj(12, 16), .146, 1e-12);
   EXPECT_NEAR(register_file_energy_pj(24, 16), .153, 1e-12);

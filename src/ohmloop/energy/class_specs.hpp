@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ohmloop/energy/component_classes.hpp"
+
+namespace ohmloop {
+
+/// Builders of the entries of the class table. Ranges are inclusive, in the attribute's own unit.
+inline constexpr double max_bits = 9.0e15;
+
+AttributeSpec whole_bits(std::string name, std::string meaning, double low = 1, double high = 65536);
+AttributeSpec whole(std::string name, std::string meaning, double low = 1, double high = 1e9);
+AttributeSpec fraction(std::string name, std::string meaning, double low, double high);
+AttributeSpec physical(std::string name, Dimension dimension, std::string unit, double in_base, double low, double high,
+                       std::string meaning);
+AttributeSpec rate(std::string meaning);
+AttributeSpec length(std::string meaning);
+AttributeSpec word(std::string name, std::vector<std::string> words, std::string meaning);
+AttributeSpec required(AttributeSpec spec);
+AttributeSpec standard(std::string value, AttributeSpec spec);
+
+/// A cycle in which a component does nothing: what it takes beyond its leakage.
+ActionSpec idle_action();
+
+/// Arithmetic and logic, from class_table_digital.cpp.
+std::vector<ComponentClass> digital_classes();
+
+}  // namespace ohmloop
