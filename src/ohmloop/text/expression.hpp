@@ -29,7 +29,7 @@ class Scope {
 };
 
 /// Evaluates a scalar: a number with an optional unit ("64 KiB", "0.8 pJ", "8 bit", "1e3"), an expression over the
-/// scope's names (+ - * / // **, comparisons, and or not, `a if c else b`, ceil floor log2 min max round abs sqrt),
+/// scope's names (+ - * / // **, comparisons, and or not, `a if c else b`, functions of expression_functions.hpp),
 /// true or false, or a string. A bare word that is no known name is a string (`class: sram`, `nearest-even`) unless it
 /// stands inside a larger expression: then it is an unknown name, with a suggestion. Quoted scalars are strings.
 ///

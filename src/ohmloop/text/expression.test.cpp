@@ -134,6 +134,13 @@ TEST_F(Evaluate, knows_functions) {
   EXPECT_EQ(of("ceil(1.2)"), "2");
   EXPECT_EQ(of("floor(-1.2)"), "-2");
   EXPECT_EQ(of("round(2.5)"), "3");
+  EXPECT_EQ(of("round_even(2.5)"), "2");
+  EXPECT_EQ(of("round_even(3.5)"), "4");
+  EXPECT_EQ(of("round_even(-0.5) == 0"), "true");
+  EXPECT_EQ(of("round_even(2.6)"), "3");
+  EXPECT_EQ(of("trunc(-1.7)"), "-1");
+  EXPECT_EQ(of("log10(1000)"), "3");
+  EXPECT_EQ(of("ln(1)"), "0");
   EXPECT_EQ(of("abs(-3 nm)"), "3 nm");
   EXPECT_EQ(of("log2(1024)"), "10");
   EXPECT_EQ(of("sqrt(4 um2)"), "2 um");

@@ -92,22 +92,36 @@ OperationResult square_root(const Quantity& argument) {
   return finite(std::sqrt(argument.value), half);
 }
 
+OperationResult logarithm(std::string_view name, const Quantity& argument) {
+  if (argument.dimension != dimension::none) {
+    return failure(fmt::format("{} takes a plain number, not {}", name, to_string(argument)));
+  }
+  if (argument.value <= 0) return failure(fmt::format("{} takes a number above zero", name));
+  const double result = name == "log2"    ? std::log2(argument.value)
+                        : name == "log10" ? std::log10(argument.value)
+                                          : std::log(argument.value);
+  return finite(result, dimension::none);
+}
+
+/// The nearest whole number; of two equally near ones the even one.
+double round_half_to_even(double value) {
+  const double low = std::floor(value);
+  if (value - low != 0.5) return std::round(value);
+  return std::fmod(low, 2) == 0 ? low : low + 1;
+}
+
 OperationResult apply_to_one(std::string_view name, const Quantity& argument) {
   if (name == "abs") return finite(std::abs(argument.value), argument.dimension);
   if (name == "sqrt") return square_root(argument);
-  if (name == "log2") {
-    if (argument.dimension != dimension::none) {
-      return failure(fmt::format("log2 takes a plain number, not {}", to_string(argument)));
-    }
-    if (argument.value <= 0) return failure("log2 takes a number above zero");
-    return finite(std::log2(argument.value), dimension::none);
-  }
+  if (name == "log2" || name == "log10" || name == "ln") return logarithm(name, argument);
   if (!is_counted(argument.dimension)) {
     return failure(fmt::format("{} takes a plain number, bits or cycles, not {}", name, to_string(argument)),
                    "divide by a unit first");
   }
   if (name == "ceil") return finite(std::ceil(argument.value), argument.dimension);
   if (name == "floor") return finite(std::floor(argument.value), argument.dimension);
+  if (name == "trunc") return finite(std::trunc(argument.value), argument.dimension);
+  if (name == "round_even") return finite(round_half_to_even(argument.value), argument.dimension);
   return finite(std::round(argument.value), argument.dimension);
 }
 
@@ -157,7 +171,8 @@ OperationResult apply_function(std::string_view name, std::span<const Value> arg
 }
 
 const std::vector<std::string>& function_names() {
-  static const std::vector<std::string> names = {"ceil", "floor", "log2", "min", "max", "round", "abs", "sqrt"};
+  static const std::vector<std::string> names = {"ceil",  "floor",      "trunc", "log2", "log10", "ln",
+                                                 "round", "round_even", "min",   "max",  "abs",   "sqrt"};
   return names;
 }
 

@@ -21,7 +21,8 @@ using OperationResult = std::variant<Value, OperationFailure>;
 /// + - * / // ** and the comparisons.
 OperationResult apply_operator(std::string_view symbol, const Value& left, const Value& right);
 
-/// ceil floor round abs sqrt log2 of one argument, min max of one or more.
+/// ceil floor trunc round round_even abs sqrt log2 log10 ln of one argument, min max of one or more. `round` takes
+/// halves away from zero, `round_even` to the even neighbour.
 OperationResult apply_function(std::string_view name, std::span<const Value> arguments);
 
 bool is_function(std::string_view name);
