@@ -58,6 +58,7 @@ class Checker {
 
   void check(const std::string& name, const ComponentAttribute& attribute) {
     const AttributeSpec* spec = class_.attribute(name);
+    if (spec == nullptr && class_.open) return;
     if (spec == nullptr) {
       good_ = false;
       return report_unknown_attribute(class_, instance_, name, attribute, diagnostics_);
@@ -153,10 +154,10 @@ std::optional<double> number_in_class_unit(const ComponentClass& component_class
                                            std::string_view name) {
   const AttributeSpec* spec = component_class.attribute(name);
   const auto found = attributes.find(name);
-  if (spec == nullptr || found == attributes.end()) return std::nullopt;
+  if ((spec == nullptr && !component_class.open) || found == attributes.end()) return std::nullopt;
   const auto* quantity = std::get_if<Quantity>(&found->second.value);
   if (quantity == nullptr) return std::nullopt;
-  return quantity->value / spec->in_base;
+  return spec == nullptr ? quantity->value : quantity->value / spec->in_base;
 }
 
 std::optional<std::string> word_attribute(const AttributeMap& attributes, std::string_view name) {
@@ -175,6 +176,12 @@ std::string describe_attributes(const ComponentClass& component_class, const Att
     const std::optional<double> number = number_in_class_unit(component_class, attributes, spec.name);
     text += spec.name + " ";
     text += number ? number_with_unit(*number, spec.unit) : to_string(attributes.find(spec.name)->second.value);
+  }
+  for (const auto& [name, attribute] : attributes) {
+    if (!component_class.open || component_class.attribute(name) != nullptr) continue;
+    if (name != "from" && name != "units") {
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, to_string(attribute.value));
+    }
   }
   return text.empty() ? "no attributes" : text;
 }

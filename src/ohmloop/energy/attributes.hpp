@@ -47,7 +47,8 @@ void report_unknown_class(const ComponentInstance& instance, const std::vector<s
 void report_unknown_attribute(const ComponentClass& component_class, const ComponentInstance& instance,
                               const std::string& name, const ComponentAttribute& attribute, Diagnostics& diagnostics);
 
-/// An attribute as its class's unit says: bits, nm, Hz, ... Nothing where it is not given or no number.
+/// An attribute as its class's unit says: bits, nm, Hz, ...; in base units where an open class does not list it.
+/// Nothing where it is not given or no number.
 std::optional<double> number_in_class_unit(const ComponentClass& component_class, const AttributeMap& attributes,
                                            std::string_view name);
 std::optional<std::string> word_attribute(const AttributeMap& attributes, std::string_view name);

@@ -164,7 +164,7 @@ std::string component_docs(const Registry& registry) {
     text += fmt::format("- `{}` ({}): {}\n", estimator->name(), estimator->title(), fmt::join(classes, ", "));
   }
   text += "\n## Classes\n\n";
-  for (const ComponentClass& component_class : component_classes()) text += describe_class(component_class, registry);
+  for (const auto& each : registry.classes().all()) text += describe_class(*each, registry);
   return text + tables_and_compounds;
 }
 

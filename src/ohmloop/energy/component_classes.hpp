@@ -57,6 +57,8 @@ struct ComponentClass {
   /// divided by `shared_by`. Otherwise a node is one unit.
   bool unit_per_value = false;
   bool no_area = false;  ///< takes no area on the chip by definition
+  /// Any attribute is accepted as it is given, beside those of the table; numbers of unlisted ones come in base units.
+  bool open = false;
 
   [[nodiscard]] const AttributeSpec* attribute(std::string_view attribute_name) const;
   [[nodiscard]] const ActionSpec* action(std::string_view action_name) const;
@@ -65,9 +67,10 @@ struct ComponentClass {
   [[nodiscard]] bool is_memory() const { return action("read") != nullptr && action("write") != nullptr; }
 };
 
-/// All classes, in the order of the documentation.
+/// The built-in classes, in the order of the documentation. What a description may use beside them is in its registry's
+/// ClassLibrary (class_library.hpp).
 const std::vector<ComponentClass>& component_classes();
-/// Null if there is no such class.
+/// Null if there is no such built-in class.
 const ComponentClass* find_component_class(std::string_view name);
 std::vector<std::string> component_class_names();
 

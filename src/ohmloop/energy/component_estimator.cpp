@@ -19,10 +19,13 @@ class PrimitiveEstimate {
 
   ComponentEstimate run(const WantedActions& wanted) {
     result_.good = true;
-    for (const ActionSpec& action : class_.actions) {
-      if (wanted.whatever_is_known || wanted.names.contains(action.name)) {
-        add_action(action, !wanted.whatever_is_known);
-      }
+    if (wanted.whatever_is_known) {
+      for (const ActionSpec& action : class_.actions) add_every_case(action);
+    }
+    for (const WantedAction& action : wanted.actions) {
+      add_wanted(action);
+      // The other cases of the same action would fail alike, each with its own message.
+      if (!result_.good && !action.arguments.empty()) break;
     }
     add_area();
     add_leakage();
@@ -31,33 +34,76 @@ class PrimitiveEstimate {
   }
 
  private:
-  Choice choose(Query::Subject subject, const ActionSpec* action = nullptr) {
-    Choice choice = choose_estimate(registry_, class_, instance_.attributes, subject, action, tables_);
+  Choice choose(Query::Subject subject, const ActionSpec* action = nullptr,
+                const ActionArguments* arguments = nullptr) {
+    Choice choice = choose_estimate(registry_, class_, instance_.attributes, subject, action, tables_, arguments);
     if (choice.estimate) used_.insert(choice.used.begin(), choice.used.end());
     return choice;
   }
 
-  void add_action(const ActionSpec& action, bool required) {
-    Choice choice = choose(Query::Subject::energy, &action);
+  /// Names that the class does not have are nobody's: nodes and compound components were checked before.
+  void add_wanted(const WantedAction& wanted) {
+    const ActionSpec* action = class_.action(wanted.name);
+    if (action == nullptr) return;
+    const std::optional<std::vector<ArgumentRange>> ranges = argument_ranges(*action, instance_, diagnostics_);
+    if (!ranges || !check_arguments(wanted, *ranges, instance_.what, instance_.where, diagnostics_)) {
+      result_.good = false;
+      return;
+    }
+    read_by_ranges(*action);
+    add_action(*action, wanted.arguments, true);
+  }
+
+  void add_every_case(const ActionSpec& action) {
+    const std::optional<std::vector<ArgumentRange>> ranges = argument_ranges(action, instance_, diagnostics_);
+    std::optional<std::vector<ActionArguments>> cases;
+    if (ranges) cases = argument_combinations(*ranges, action.name, instance_.what, instance_.where, diagnostics_);
+    if (!cases) {
+      result_.good = false;
+      return;
+    }
+    read_by_ranges(action);
+    for (const ActionArguments& arguments : *cases) add_action(action, arguments, false);
+  }
+
+  void read_by_ranges(const ActionSpec& action) {
+    for (const ArgumentSpec& spec : action.arguments) {
+      if (!spec.high_attribute.empty()) used_.insert(spec.high_attribute);
+    }
+  }
+
+  void add_action(const ActionSpec& action, const ActionArguments& arguments, bool required) {
+    Choice choice = choose(Query::Subject::energy, &action, &arguments);
     if (!choice.estimate) {
-      if (required) fail(action, choice);
+      if (required) fail(action, arguments, choice);
       return;
     }
     Estimate& estimate = *choice.estimate;
     if (estimate.unknown) {
-      result_.warnings.push_back(fmt::format("the energy of '{}' is unknown and counts as 0: {}", action.name,
-                                             estimate.provenance.derivation));
+      warn(fmt::format("the energy of '{}' is unknown and counts as 0: {}", action.name,
+                       estimate.provenance.derivation));
     }
-    if (!estimate.warning.empty()) result_.warnings.push_back(estimate.warning);
+    if (!estimate.warning.empty()) warn(estimate.warning);
     result_.actions.push_back({action.name, action.unit, estimate.value, std::move(estimate.provenance),
-                               estimate.full_rate_hz, !estimate.unknown});
+                               estimate.full_rate_hz, !estimate.unknown, arguments});
   }
 
-  void fail(const ActionSpec& action, const Choice& choice) {
+  /// Cases of one action give the same warning: once is enough.
+  void warn(std::string warning) {
+    std::vector<std::string>& warnings = result_.warnings;
+    if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) warnings.push_back(std::move(warning));
+  }
+
+  void fail(const ActionSpec& action, const ActionArguments& arguments, const Choice& choice) {
     result_.good = false;
     std::vector<std::string> notes = choice.rejections;
     if (notes.empty()) notes.emplace_back("no estimator knows this class");
-    diagnostics_.error(fmt::format("nobody can estimate '{}' of {}: class {}, {}", action.name, instance_.what,
+    if (!registry_.selection().empty()) {
+      const EstimatorSelection& selection = registry_.selection();
+      notes.push_back(fmt::format("asked were only those selected: {}", fmt::join(selection, ", ")));
+    }
+    diagnostics_.error(fmt::format("nobody can estimate '{}'{}{} of {}: class {}, {}", action.name,
+                                   arguments.empty() ? "" : " ", describe_arguments(arguments), instance_.what,
                                    class_.name, describe_attributes(class_, instance_.attributes)),
                        instance_.where, "change an attribute, or give a table that has it", std::move(notes));
   }
@@ -107,7 +153,7 @@ class PrimitiveEstimate {
 std::string cache_key(const ComponentInstance& instance, const WantedActions& wanted) {
   std::string key = identity(instance.class_name, instance.attributes);
   key += wanted.whatever_is_known ? "|*" : "|";
-  for (const std::string& name : wanted.names) key += name + ",";
+  for (const WantedAction& action : wanted.actions) key += action.name + describe_arguments(action.arguments) + ",";
   return key;
 }
 
@@ -124,9 +170,10 @@ bool check_pinned(const Registry& registry, const ComponentInstance& instance, D
 
 }  // namespace
 
-const ActionEnergy* ComponentEstimate::find(std::string_view action) const {
-  const auto found = std::find_if(actions.begin(), actions.end(),
-                                  [&](const ActionEnergy& candidate) { return candidate.action == action; });
+const ActionEnergy* ComponentEstimate::find(std::string_view action, const ActionArguments& arguments) const {
+  const auto found = std::find_if(actions.begin(), actions.end(), [&](const ActionEnergy& candidate) {
+    return candidate.action == action && candidate.arguments == arguments;
+  });
   return found == actions.end() ? nullptr : &*found;
 }
 
@@ -138,10 +185,10 @@ const ComponentEstimate& ComponentEstimator::estimate(ComponentInstance instance
   ComponentEstimate result;
   if (const CompoundClass* compound = compounds_.find(instance.class_name)) {
     result = estimate_compound(*compound, instance, wanted, *this);
-  } else if (const ComponentClass* primitive = find_component_class(instance.class_name)) {
+  } else if (const ComponentClass* primitive = registry_.classes().find(instance.class_name)) {
     result = estimate_primitive(*primitive, instance, wanted);
   } else {
-    report_unknown_class(instance, compounds_.known_classes(), diagnostics_);
+    report_unknown_class(instance, compounds_.known_classes(registry_.classes()), diagnostics_);
   }
   return known_.insert_or_assign(key, std::move(result)).first->second;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ohmloop/energy/action_arguments.hpp"
 #include "ohmloop/energy/attributes.hpp"
 #include "ohmloop/energy/compound_classes.hpp"
 #include "ohmloop/energy/registry.hpp"
@@ -25,13 +26,15 @@ struct ComponentEstimate {
   std::vector<std::string> unread;    ///< stated attributes that none of the numbers depends on
   std::vector<std::string> warnings;  ///< "the energy of 'write' is unknown and counts as 0"
 
-  [[nodiscard]] const ActionEnergy* find(std::string_view action) const;
+  /// The action with these arguments; without: its costliest case where that was asked for.
+  [[nodiscard]] const ActionEnergy* find(std::string_view action, const ActionArguments& arguments = {}) const;
 };
 
-/// Which actions an estimate must have: those named, or all that are known of the class.
+/// Which actions an estimate must have: those named, or all that are known of the class, with every combination of
+/// their arguments' values.
 struct WantedActions {
   bool whatever_is_known = false;
-  std::set<std::string> names;
+  std::set<WantedAction> actions = {};
 };
 
 /// Estimates components, primitive and compound ones. Equal components are estimated once.
@@ -47,9 +50,10 @@ class ComponentEstimator {
         diagnostics_(diagnostics),
         tables_(std::move(tables)) {}
 
-  /// Reports unknown classes and attributes, and wanted actions that nobody can estimate.
+  /// Reports unknown classes, attributes and arguments, and wanted actions that nobody can estimate.
   const ComponentEstimate& estimate(ComponentInstance instance, const WantedActions& wanted);
 
+  [[nodiscard]] const Registry& registry() const { return registry_; }
   [[nodiscard]] Scope* variables() const { return variables_; }
   [[nodiscard]] Diagnostics& diagnostics() const { return diagnostics_; }
 

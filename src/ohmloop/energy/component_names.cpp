@@ -7,11 +7,13 @@
 namespace ohmloop {
 namespace {
 
-void check_names(const ComponentInstance& instance, const CompoundLibrary& compounds, Diagnostics& diagnostics) {
+void check_names(const ComponentInstance& instance, const CompoundLibrary& compounds, const ClassLibrary& classes,
+                 Diagnostics& diagnostics) {
   // A compound's attributes are whatever its author wrote, and are judged with their values.
   if (compounds.find(instance.class_name) != nullptr) return;
-  const ComponentClass* known = find_component_class(instance.class_name);
-  if (known == nullptr) return report_unknown_class(instance, compounds.known_classes(), diagnostics);
+  const ComponentClass* known = classes.find(instance.class_name);
+  if (known == nullptr) return report_unknown_class(instance, compounds.known_classes(classes), diagnostics);
+  if (known->open) return;
   for (const auto& [name, attribute] : instance.attributes) {
     if (known->attribute(name) == nullptr) report_unknown_attribute(*known, instance, name, attribute, diagnostics);
   }
@@ -20,12 +22,13 @@ void check_names(const ComponentInstance& instance, const CompoundLibrary& compo
 }  // namespace
 
 void check_component_names(const Architecture& architecture, Diagnostics& diagnostics) {
-  const CompoundLibrary compounds = read_compound_classes(architecture.components, diagnostics);
+  const ClassLibrary classes;
+  const CompoundLibrary compounds = read_compound_classes(architecture.components, classes, diagnostics);
   for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
     // The cells of an array and what multiplies in them are one component of the file.
     const bool said_before = architecture.array && i == architecture.array->cells.index() + 1;
     if (architecture.nodes[i].class_name.empty() || said_before) continue;
-    check_names(component_of_node(architecture, NodeId(i), compounds), compounds, diagnostics);
+    check_names(component_of_node(architecture, NodeId(i), compounds, classes), compounds, classes, diagnostics);
   }
 }
 

@@ -13,8 +13,11 @@ namespace {
 
 class CompoundChecker {
  public:
-  CompoundChecker(const CompoundLibrary& library, Diagnostics& diagnostics)
-      : library_(library), diagnostics_(diagnostics), classes_(library.known_classes()) {}
+  CompoundChecker(const CompoundLibrary& library, const ClassLibrary& primitives, Diagnostics& diagnostics)
+      : library_(library),
+        primitives_(primitives),
+        diagnostics_(diagnostics),
+        classes_(library.known_classes(primitives)) {}
 
   void run() {
     std::set<std::string> names;
@@ -22,7 +25,10 @@ class CompoundChecker {
       check_name(compound, names);
       for (const Subcomponent& part : compound.subcomponents) check_class(compound, part);
       check_parts_unique(compound);
-      for (const CompoundAction& action : compound.actions) check_steps(compound, action);
+      for (const CompoundAction& action : compound.actions) {
+        check_arguments_of(compound, action);
+        check_steps(compound, action);
+      }
       check_passing(compound);
     }
     for (const CompoundClass& compound : library_.classes()) follow(compound);
@@ -30,9 +36,9 @@ class CompoundChecker {
 
  private:
   void check_name(const CompoundClass& compound, std::set<std::string>& names) {
-    if (find_component_class(compound.name) != nullptr) {
-      diagnostics_.error(fmt::format("'{}' is a built-in component class", compound.name), compound.where,
-                         "choose another name");
+    if (primitives_.find(compound.name) != nullptr) {
+      const char* kind = primitives_.is_built_in(compound.name) ? "a built-in component class" : "a class of a table";
+      diagnostics_.error(fmt::format("'{}' is {}", compound.name, kind), compound.where, "choose another name");
     }
     if (!names.insert(compound.name).second) {
       diagnostics_.error(fmt::format("compound component '{}' is defined twice", compound.name), compound.where);
@@ -40,7 +46,7 @@ class CompoundChecker {
   }
 
   void check_class(const CompoundClass& compound, const Subcomponent& part) {
-    if (library_.find(part.class_name) != nullptr || find_component_class(part.class_name) != nullptr) return;
+    if (library_.find(part.class_name) != nullptr || primitives_.find(part.class_name) != nullptr) return;
     diagnostics_.error(
         fmt::format("unknown class '{}' of subcomponent '{}' of '{}'", part.class_name, part.name, compound.name),
         part.where, did_you_mean(part.class_name, classes_), {"classes: " + list_names(classes_)});
@@ -73,18 +79,46 @@ class CompoundChecker {
     }
   }
 
+  void check_arguments_of(const CompoundClass& compound, const CompoundAction& action) {
+    for (const CompoundArgument& argument : action.arguments) {
+      if (compound.attribute(argument.name) == nullptr) continue;
+      diagnostics_.error(fmt::format("argument '{}' of action '{}' has the name of an attribute of '{}'", argument.name,
+                                     action.name, compound.name),
+                         argument.where, "choose another name");
+    }
+  }
+
   void check_step_action(const Subcomponent& part, const CompoundStep& step) {
     std::vector<std::string> actions;
+    std::vector<std::string> arguments;
     if (const CompoundClass* inner = library_.find(part.class_name)) {
       for (const CompoundAction& each : inner->actions) actions.push_back(each.name);
-    } else if (const ComponentClass* primitive = find_component_class(part.class_name)) {
+      if (const CompoundAction* action = inner->action(step.action)) {
+        for (const CompoundArgument& each : action->arguments) arguments.push_back(each.name);
+      }
+    } else if (const ComponentClass* primitive = primitives_.find(part.class_name)) {
       actions = primitive->action_names();
+      if (const ActionSpec* action = primitive->action(step.action)) {
+        for (const ArgumentSpec& each : action->arguments) arguments.push_back(each.name);
+      }
     } else {
       return;
     }
-    if (std::find(actions.begin(), actions.end(), step.action) != actions.end()) return;
+    if (std::find(actions.begin(), actions.end(), step.action) != actions.end()) {
+      return check_step_arguments(part, step, arguments);
+    }
     diagnostics_.error(fmt::format("class {} has no action '{}'", part.class_name, step.action), step.where,
                        did_you_mean(step.action, actions), {"actions: " + list_names(actions)});
+  }
+
+  void check_step_arguments(const Subcomponent& part, const CompoundStep& step, const std::vector<std::string>& known) {
+    for (const YamlEntry& entry : step.arguments) {
+      if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+      diagnostics_.error(
+          fmt::format("'{}' of class {} has no argument '{}'", step.action, part.class_name, entry.key), entry.key_span,
+          did_you_mean(entry.key, known),
+          {known.empty() ? fmt::format("'{}' has no arguments", step.action) : "arguments: " + list_names(known)});
+    }
   }
 
   void check_passing(const CompoundClass& compound) {
@@ -118,6 +152,7 @@ class CompoundChecker {
   }
 
   const CompoundLibrary& library_;
+  const ClassLibrary& primitives_;
   Diagnostics& diagnostics_;
   std::vector<std::string> classes_;
   std::vector<std::string> path_;
@@ -126,8 +161,8 @@ class CompoundChecker {
 
 }  // namespace
 
-void check_compound_classes(const CompoundLibrary& library, Diagnostics& diagnostics) {
-  CompoundChecker(library, diagnostics).run();
+void check_compound_classes(const CompoundLibrary& library, const ClassLibrary& classes, Diagnostics& diagnostics) {
+  CompoundChecker(library, classes, diagnostics).run();
 }
 
 }  // namespace ohmloop

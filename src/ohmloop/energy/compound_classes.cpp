@@ -100,6 +100,9 @@ class CompoundReader {
       const auto at = std::find(unit_names.begin(), unit_names.end(), *unit) - unit_names.begin();
       action.unit = units[static_cast<std::size_t>(at)];
     }
+    if (const YamlNode* arguments = map_of(reader, "arguments")) {
+      for (const YamlEntry& entry : arguments->entries) read_argument(entry, action);
+    }
     for (const YamlNode& step : list_of(reader, "steps", true)) {
       if (step.is_map()) action.steps.push_back(read_step(step, action.name));
     }
@@ -107,12 +110,32 @@ class CompoundReader {
     return action;
   }
 
+  /// "0..1", "0..banks - 1": both ends are expressions.
+  void read_argument(const YamlEntry& entry, CompoundAction& action) {
+    const std::string& text = entry.value.scalar;
+    const std::size_t dots = text.find("..");
+    if (!entry.value.is_scalar() || dots == std::string::npos || dots == 0 || dots + 2 == text.size()) {
+      diagnostics_.error(fmt::format("argument '{}' of action '{}' needs a range", entry.key, action.name),
+                         entry.value.span.empty() ? entry.key_span : entry.value.span, "as in 0..1 or 0..banks");
+      return;
+    }
+    CompoundArgument argument{entry.key, entry.value, entry.value, entry.key_span};
+    argument.low.scalar = text.substr(0, dots);
+    argument.high.scalar = text.substr(dots + 2);
+    argument.high.span.column += dots + 2;
+    argument.low.span.length = dots;
+    argument.high.span.length = argument.high.scalar.size();
+    action.arguments.push_back(std::move(argument));
+  }
+
   CompoundStep read_step(const YamlNode& yaml, const std::string& owner) {
     MapReader reader(yaml, "step of action '" + owner + "'", scope_, diagnostics_);
     CompoundStep step;
     step.component = reader.required_text("component").value_or("");
     step.action = reader.required_text("action").value_or("");
+    step.instances = copy_of(reader.node("instances"));
     step.repeat = copy_of(reader.node("repeat"));
+    if (const YamlNode* arguments = map_of(reader, "arguments")) step.arguments = arguments->entries;
     step.where = reader.key_span("component");
     reader.finish();
     return step;
@@ -140,30 +163,30 @@ const YamlEntry* CompoundClass::attribute(std::string_view attribute_name) const
 
 const CompoundClass* CompoundLibrary::find(std::string_view name) const { return find_named(classes_, name); }
 
-std::vector<std::string> CompoundLibrary::known_classes() const {
+std::vector<std::string> CompoundLibrary::known_classes(const ClassLibrary& classes) const {
   std::vector<std::string> names;
   for (const CompoundClass& compound : classes_) names.push_back(compound.name);
-  for (std::string& name : component_class_names()) names.push_back(std::move(name));
+  for (std::string& name : classes.names()) names.push_back(std::move(name));
   return names;
 }
 
-CompoundLibrary read_compound_classes(const YamlNode& list, Diagnostics& diagnostics) {
+CompoundLibrary read_compound_classes(const YamlNode& list, const ClassLibrary& classes, Diagnostics& diagnostics) {
   if (list.is_null()) return {};
   if (!list.is_sequence()) {
     diagnostics.error("'components' must be a list", list.span, "this is " + kind_name(list));
     return {};
   }
-  std::vector<CompoundClass> classes;
+  std::vector<CompoundClass> compounds;
   CompoundReader reader(diagnostics);
   for (const YamlNode& item : list.items) {
     if (item.is_map()) {
-      classes.push_back(reader.read(item));
+      compounds.push_back(reader.read(item));
     } else {
       diagnostics.error("a compound component must be a map", item.span, "this is " + kind_name(item));
     }
   }
-  CompoundLibrary library(std::move(classes));
-  check_compound_classes(library, diagnostics);
+  CompoundLibrary library(std::move(compounds));
+  check_compound_classes(library, classes, diagnostics);
   return library;
 }
 

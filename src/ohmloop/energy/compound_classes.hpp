@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ohmloop/energy/class_library.hpp"
 #include "ohmloop/energy/reference_tables.hpp"
 #include "ohmloop/text/diagnostic.hpp"
 #include "ohmloop/text/yaml.hpp"
@@ -30,7 +31,7 @@ struct CompoundStep {
   SourceSpan where;
 };
 
-/// An argument of an action: whole values from `low` to `high`.
+/// An argument of an action: whole values from `low` to `high`, expressions over the compound's attributes.
 struct CompoundArgument {
   std::string name;
   YamlNode low;
@@ -67,16 +68,16 @@ class CompoundLibrary {
 
   [[nodiscard]] const CompoundClass* find(std::string_view name) const;
   [[nodiscard]] const std::vector<CompoundClass>& classes() const { return classes_; }
-  /// Names of compound and of built-in classes.
-  [[nodiscard]] std::vector<std::string> known_classes() const;
+  /// Names of compound classes and of those of the library.
+  [[nodiscard]] std::vector<std::string> known_classes(const ClassLibrary& classes) const;
 
  private:
   std::vector<CompoundClass> classes_;
 };
 
 /// Reads `components:` (docs/components.md, "Compound components"). Errors: unknown keys and classes, a step whose
-/// component or action does not exist, names that stand twice or are those of built-in classes, and a compound that
-/// contains itself, with the path.
-CompoundLibrary read_compound_classes(const YamlNode& list, Diagnostics& diagnostics);
+/// component or action does not exist, arguments that the action does not have, names that stand twice or are those of
+/// classes of the library, and a compound that contains itself, with the path.
+CompoundLibrary read_compound_classes(const YamlNode& list, const ClassLibrary& classes, Diagnostics& diagnostics);
 
 }  // namespace ohmloop

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/energy/compound_actions.hpp"
 #include "ohmloop/text/expression.hpp"
 #include "ohmloop/text/suggest.hpp"
 
@@ -65,10 +66,14 @@ class CompoundEstimator {
   ComponentEstimate run() {
     result_.good = check_attributes();
     if (!result_.good) return std::move(result_);
-    for (const Subcomponent& part : compound_.subcomponents) add_part(part);
-    for (const CompoundAction& action : compound_.actions) {
-      if (is_wanted(action)) add_action(action);
+    const std::optional<std::vector<CompoundActionCases>> actions =
+        evaluate_actions(compound_, wanted_, instance_, scope_, diagnostics_);
+    if (!actions) fail();
+    for (const Subcomponent& part : compound_.subcomponents) {
+      add_part(part, actions ? *actions : std::vector<CompoundActionCases>());
     }
+    if (!result_.good) return std::move(result_);
+    for (const CompoundActionCases& action : *actions) add_action(action);
     describe_sums();
     for (const auto& [name, attribute] : instance_.attributes) {
       const bool stated = attribute.origin == AttributeOrigin::stated;
@@ -104,29 +109,14 @@ class CompoundEstimator {
     return attribute.where.empty() ? instance_.where : attribute.where;
   }
 
-  [[nodiscard]] bool is_wanted(const CompoundAction& action) const {
-    return wanted_.whatever_is_known || wanted_.names.contains(action.name);
-  }
-
-  std::optional<double> plain_number(const std::optional<YamlNode>& expression, double otherwise) {
-    if (!expression) return otherwise;
-    const std::optional<Value> value = evaluate(*expression, scope_, diagnostics_);
-    if (!value) return std::nullopt;
-    const auto* quantity = std::get_if<Quantity>(&*value);
-    if (quantity != nullptr && quantity->dimension == dimension::none && quantity->value >= 0) return quantity->value;
-    diagnostics_.error(fmt::format("expected a plain number >= 0 in '{}'", compound_.name), expression->span,
-                       "this is " + to_string(*value));
-    return std::nullopt;
-  }
-
   bool fail() {
     result_.good = false;
     return false;
   }
 
   /// Estimates a part with the actions that wanted actions of the compound ask of it.
-  void add_part(const Subcomponent& part) {
-    const std::optional<double> count = plain_number(part.count, 1);
+  void add_part(const Subcomponent& part, const std::vector<CompoundActionCases>& actions) {
+    const std::optional<double> count = plain_number(part.count, 1, compound_.name, scope_, diagnostics_);
     ComponentInstance inner;
     inner.class_name = part.class_name;
     inner.what = fmt::format("subcomponent '{}' of '{}'", part.name, compound_.name);
@@ -135,16 +125,22 @@ class CompoundEstimator {
       fail();
       return;
     }
-    WantedActions wanted;
-    for (const CompoundAction& action : compound_.actions) {
-      for (const CompoundStep& step : action.steps) {
-        if (step.component == part.name && is_wanted(action)) wanted.names.insert(step.action);
-      }
-    }
-    const ComponentEstimate& estimate = estimator_.estimate(std::move(inner), wanted);
+    const ComponentEstimate& estimate = estimator_.estimate(std::move(inner), wanted_of(part, actions));
     if (!estimate.good) fail();
     add_sums(part, estimate, *count);
     parts_[part.name] = &estimate;
+  }
+
+  static WantedActions wanted_of(const Subcomponent& part, const std::vector<CompoundActionCases>& actions) {
+    WantedActions wanted;
+    for (const CompoundActionCases& action : actions) {
+      for (const CompoundActionCase& each : action.cases) {
+        for (const CompoundStepCase& step : each.steps) {
+          if (step.component == part.name) wanted.actions.insert(step.action);
+        }
+      }
+    }
+    return wanted;
   }
 
   bool fill_attributes(const Subcomponent& part, ComponentInstance& inner) {
@@ -197,27 +193,49 @@ class CompoundEstimator {
     whole.source += (whole.source.empty() ? "" : "; ") + part.source;
   }
 
-  void add_action(const CompoundAction& action) {
+  void add_action(const CompoundActionCases& action) {
+    std::vector<ActionEnergy> sums;
+    for (const CompoundActionCase& each : action.cases) sums.push_back(sum_of(*action.action, each));
+    if (!action.costliest) {
+      for (ActionEnergy& sum : sums) result_.actions.push_back(std::move(sum));
+      return;
+    }
+    const auto less = [](const ActionEnergy& a, const ActionEnergy& b) { return a.energy_pj < b.energy_pj; };
+    ActionEnergy costliest = *std::max_element(sums.begin(), sums.end(), less);
+    costliest.provenance.derivation +=
+        fmt::format("; the costliest of {} cases: {}", sums.size(), describe_arguments(costliest.arguments));
+    costliest.arguments.clear();
+    result_.actions.push_back(std::move(costliest));
+  }
+
+  ActionEnergy sum_of(const CompoundAction& action, const CompoundActionCase& one) {
     const bool access = action.name == "read" || action.name == "write";
     ActionEnergy sum;
     sum.action = action.name;
+    sum.arguments = one.arguments;
     sum.unit = action.unit.value_or(access ? ActionUnit::access : ActionUnit::value);
-    for (const CompoundStep& step : action.steps) {
-      const std::optional<double> repeat = plain_number(step.repeat, 1);
+    for (const CompoundStepCase& step : one.steps) {
       const auto part = parts_.find(step.component);
-      const ActionEnergy* energy = part == parts_.end() ? nullptr : part->second->find(step.action);
-      if (!repeat || energy == nullptr) {
+      const ActionEnergy* energy =
+          part == parts_.end() ? nullptr : part->second->find(step.action.name, step.action.arguments);
+      if (energy == nullptr) {
         fail();
         continue;
       }
-      sum.energy_pj += *repeat * energy->energy_pj;
-      sum.known = sum.known && energy->known;
-      append(sum.provenance, energy->provenance,
-             fmt::format("{:g} x {}.{} {:.4g} pJ", *repeat, step.component, step.action, energy->energy_pj));
-      limit_rate(sum, *energy, *repeat);
+      add_step(sum, step, *energy);
     }
     sum.provenance.estimator = "compound " + compound_.name;
-    result_.actions.push_back(std::move(sum));
+    return sum;
+  }
+
+  static void add_step(ActionEnergy& sum, const CompoundStepCase& step, const ActionEnergy& energy) {
+    sum.energy_pj += step.instances * step.repeat * energy.energy_pj;
+    sum.known = sum.known && energy.known;
+    const std::string instances = step.instances == 1 ? "" : fmt::format("{:g} x ", step.instances);
+    append(sum.provenance, energy.provenance,
+           fmt::format("{}{:g} x {}.{}{} {:.4g} pJ", instances, step.repeat, step.component, step.action.name,
+                       describe_arguments(step.action.arguments), energy.energy_pj));
+    limit_rate(sum, energy, step.repeat);
   }
 
   /// The slowest part sets the pace.

@@ -39,9 +39,15 @@ class Query {
   /// one design answer.
   [[nodiscard]] bool named() const { return named_; }
 
-  /// An attribute in the unit of its class.
+  /// An attribute in the unit of its class; in base units where an open class does not list it.
   [[nodiscard]] std::optional<double> number(std::string_view name);
   [[nodiscard]] std::optional<std::string> word(std::string_view name);
+  /// An attribute as it was given, or null.
+  [[nodiscard]] const Value* value(std::string_view name);
+  /// All attributes, for estimators that hand them on; none of them counts as looked at.
+  [[nodiscard]] const AttributeMap& attributes() const { return *attributes_; }
+  /// The arguments as they were given; empty: the costliest case is asked for.
+  [[nodiscard]] const ActionArguments& arguments() const;
   [[nodiscard]] const std::set<std::string>& used() const { return used_; }
 
  private:
@@ -90,6 +96,10 @@ class Estimator {
   [[nodiscard]] virtual std::string title() const = 0;
   /// Classes it has something to say about.
   [[nodiscard]] virtual std::vector<std::string> classes() const = 0;
+  /// Whether it is asked about a class at all; those of classes() unless it can speak about any.
+  [[nodiscard]] virtual bool knows(const ComponentClass& component_class) const;
+  /// Answers only where a user selects it by name (EstimatorSelection).
+  [[nodiscard]] virtual bool on_request_only() const { return false; }
   /// Those of classes() for which it answers only where the description names it.
   [[nodiscard]] virtual std::vector<std::string> pinned_classes() const { return {}; }
   [[nodiscard]] virtual Answer estimate(Query& query) const = 0;

@@ -47,8 +47,9 @@ const NodeTagInfo& tag_of(const Node& node) {
 
 class NodeComponent {
  public:
-  NodeComponent(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds)
-      : architecture_(architecture), node_(architecture.node(id)), class_(find_component_class(node_.class_name)) {
+  NodeComponent(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds,
+                const ClassLibrary& classes)
+      : architecture_(architecture), node_(architecture.node(id)), class_(classes.find(node_.class_name)) {
     instance_.class_name = node_.class_name;
     instance_.what = node_title(node_);
     instance_.where = node_.where;
@@ -74,7 +75,7 @@ class NodeComponent {
  private:
   [[nodiscard]] bool is_known(const std::string& name) const {
     if (compound_ != nullptr) return name == "technology" || compound_->attribute(name) != nullptr;
-    return class_ == nullptr || class_->attribute(name) != nullptr;
+    return class_ == nullptr || class_->open || class_->attribute(name) != nullptr;
   }
 
   /// Adds what the component wants to know and nobody has said.
@@ -125,7 +126,8 @@ struct Abilities {
   std::string compute;
 };
 
-std::optional<Abilities> abilities(const std::string& class_name, const CompoundLibrary& compounds) {
+std::optional<Abilities> abilities(const std::string& class_name, const CompoundLibrary& compounds,
+                                   const ClassLibrary& classes) {
   Abilities result;
   if (const CompoundClass* compound = compounds.find(class_name)) {
     for (const CompoundAction& action : compound->actions) result.actions.insert(action.name);
@@ -133,7 +135,7 @@ std::optional<Abilities> abilities(const std::string& class_name, const Compound
     if (result.actions.contains("compute")) result.compute = "compute";
     return result;
   }
-  const ComponentClass* primitive = find_component_class(class_name);
+  const ComponentClass* primitive = classes.find(class_name);
   if (primitive == nullptr) return std::nullopt;
   for (const ActionSpec& action : primitive->actions) result.actions.insert(action.name);
   result.passing = primitive->passing_action;
@@ -158,24 +160,25 @@ double values_per_step(const Architecture& architecture, NodeId id, Role role) {
 
 std::string node_title(const Node& node) { return fmt::format("{} '{}'", tag_of(node).noun, node.name); }
 
-ComponentInstance component_of_node(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds) {
-  return NodeComponent(architecture, id, compounds).run();
+ComponentInstance component_of_node(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds,
+                                    const ClassLibrary& classes) {
+  return NodeComponent(architecture, id, compounds, classes).run();
 }
 
 std::optional<WantedActions> wanted_actions(const Node& node, const CompoundLibrary& compounds,
-                                            Diagnostics& diagnostics) {
-  const std::optional<Abilities> able = abilities(node.class_name, compounds);
+                                            const ClassLibrary& classes, Diagnostics& diagnostics) {
+  const std::optional<Abilities> able = abilities(node.class_name, compounds, classes);
   WantedActions wanted;
   if (!able) return wanted;  // the estimator reports the unknown class
   std::string missing;
   if (node.as<Memory>() != nullptr) {
-    wanted.names = {"read", "write"};
+    wanted.actions = {WantedAction{"read"}, WantedAction{"write"}};
     if (!able->actions.contains("read") || !able->actions.contains("write")) missing = "'read' and 'write'";
   } else if (node.as<Converter>() != nullptr) {
-    wanted.names = {able->passing};
+    wanted.actions = {WantedAction{able->passing}};
     if (able->passing.empty()) missing = "an action for passing values";
   } else if (node.as<Compute>() != nullptr) {
-    wanted.names = {able->compute};
+    wanted.actions = {WantedAction{able->compute}};
     if (able->compute.empty()) missing = "'compute'";
   } else {
     wanted.whatever_is_known = true;
@@ -187,14 +190,14 @@ std::optional<WantedActions> wanted_actions(const Node& node, const CompoundLibr
   return std::nullopt;
 }
 
-double units_of_node(const Architecture& architecture, NodeId id) {
+double units_of_node(const Architecture& architecture, NodeId id, const ClassLibrary& classes) {
   const Node& node = architecture.node(id);
   const auto stated = node.attributes.find("units");
   if (stated != node.attributes.end()) {
     const auto* quantity = std::get_if<Quantity>(&stated->second.value);
     if (quantity != nullptr) return quantity->value;
   }
-  const ComponentClass* primitive = find_component_class(node.class_name);
+  const ComponentClass* primitive = classes.find(node.class_name);
   const auto* converter = node.as<Converter>();
   if (primitive == nullptr || converter == nullptr || !primitive->unit_per_value) return 1;
   double values = 0;

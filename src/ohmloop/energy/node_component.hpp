@@ -9,15 +9,16 @@ namespace ohmloop {
 /// so that the component need not repeat them: a memory's size and width (where single elements are accessed, the
 /// widest element that it may keep), a converter's rate (values per step that it handles), operand widths of
 /// arithmetic, bits per cell.
-ComponentInstance component_of_node(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds);
+ComponentInstance component_of_node(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds,
+                                    const ClassLibrary& classes);
 
 /// Actions that the evaluation charges at a node; nothing, after an error was reported, if its class can't stand there.
 std::optional<WantedActions> wanted_actions(const Node& node, const CompoundLibrary& compounds,
-                                            Diagnostics& diagnostics);
+                                            const ClassLibrary& classes, Diagnostics& diagnostics);
 
 /// Physical units in one instance of the node: its attribute `units`; otherwise for converters of which one handles one
 /// value at a time, values that pass per step / shared_by; otherwise 1.
-double units_of_node(const Architecture& architecture, NodeId id);
+double units_of_node(const Architecture& architecture, NodeId id, const ClassLibrary& classes);
 
 /// "memory 'edram'".
 std::string node_title(const Node& node);

@@ -49,9 +49,10 @@ class TablesWriter {
  public:
   TablesWriter(const Architecture& architecture, const Registry& registry, Diagnostics& diagnostics)
       : architecture_(architecture),
+        classes_(registry.classes()),
         diagnostics_(diagnostics),
         variables_(architecture.variables),
-        compounds_(read_compound_classes(architecture.components, diagnostics)),
+        compounds_(read_compound_classes(architecture.components, registry.classes(), diagnostics)),
         estimator_(registry, compounds_, &variables_, diagnostics, tables_of(architecture, registry, diagnostics)) {}
 
   ReferenceTables run() {
@@ -68,13 +69,14 @@ class TablesWriter {
  private:
   void fill(NodeId id, NodeReference& reference) {
     const Node& node = architecture_.node(id);
-    const std::optional<WantedActions> wanted = wanted_actions(node, compounds_, diagnostics_);
+    const std::optional<WantedActions> wanted = wanted_actions(node, compounds_, classes_, diagnostics_);
     if (!wanted) return;
-    const ComponentEstimate& estimate = estimator_.estimate(component_of_node(architecture_, id, compounds_), *wanted);
+    const ComponentEstimate& estimate =
+        estimator_.estimate(component_of_node(architecture_, id, compounds_, classes_), *wanted);
     if (!estimate.good) return;
     reference.actions = estimate.actions;
     if (node.as<Compute>() != nullptr) reference.actions.front().action = "compute";
-    reference.units = units_of_node(architecture_, id);
+    reference.units = units_of_node(architecture_, id, classes_);
     fill_area(id, estimate, reference);
     warn(id, estimate);
   }
@@ -119,6 +121,7 @@ class TablesWriter {
   }
 
   const Architecture& architecture_;
+  const ClassLibrary& classes_;
   Diagnostics& diagnostics_;
   VariableValues variables_;
   CompoundLibrary compounds_;

@@ -7,38 +7,31 @@
 
 #include "ohmloop/base/check.hpp"
 #include "ohmloop/energy/technology.hpp"
+#include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {
 namespace {
 
-struct Candidate {
-  const Estimator* estimator = nullptr;
-  Estimate estimate;
-  std::set<std::string> used;
-  double distance = 0;  ///< |ln(technology / native technology)|
-};
-
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 class Chooser {
  public:
   Chooser(const Registry& registry, const ComponentClass& component_class, const AttributeMap& attributes,
-          Query::Subject subject, const ActionSpec* action, std::set<std::string> named)
+          Query::Subject subject, const ActionSpec* action, std::set<std::string> named,
+          const ActionArguments* arguments)
       : registry_(registry),
         class_(component_class),
         attributes_(attributes),
         subject_(subject),
         action_(action),
-        named_(std::move(named)) {}
+        named_(std::move(named)),
+        arguments_(arguments) {}
 
   Choice run() {
     const std::optional<std::string> pinned = word_attribute(attributes_, "from");
     if (pinned) named_.insert(*pinned);
+    named_.insert(registry_.selection().begin(), registry_.selection().end());
     for (const auto& estimator : registry_.estimators()) {
       if (pinned && estimator->name() != *pinned) continue;
-      if (contains(estimator->classes(), class_.name)) asked_.push_back(estimator.get());
+      if (may_answer(*estimator) && estimator->knows(class_)) asked_.push_back(estimator.get());
     }
     for (const Estimator* estimator : asked_) ask(*estimator);
     if (candidates_.empty()) {
@@ -50,12 +43,22 @@ class Chooser {
   }
 
  private:
+  [[nodiscard]] bool may_answer(const Estimator& estimator) const {
+    const EstimatorSelection& selection = registry_.selection();
+    if (selection.empty()) return !estimator.on_request_only();
+    return selection.contains(estimator.name());
+  }
+
+  [[nodiscard]] Query query_of(const Estimator& estimator, const AttributeMap& attributes) const {
+    return {class_, attributes, subject_, action_, named_.contains(estimator.name()), arguments_};
+  }
+
   void ask(const Estimator& estimator) {
-    Query query(class_, attributes_, subject_, action_, named_.contains(estimator.name()));
+    Query query = query_of(estimator, attributes_);
     Answer answer = estimator.estimate(query);
     if (auto* estimate = std::get_if<Estimate>(&answer)) {
       check(estimator, *estimate);
-      candidates_.push_back({&estimator, std::move(*estimate), query.used(), 0});
+      candidates_.push_back({estimator.name(), estimator.title(), std::move(*estimate), 0, query.used()});
     } else {
       choice_.rejections.push_back(estimator.title() + " " + std::get<Rejection>(answer).reason);
     }
@@ -69,7 +72,8 @@ class Chooser {
 
   void ask_elsewhere(const Estimator& estimator) {
     const std::optional<double> here = number_in_class_unit(class_, attributes_, "technology");
-    if (!here || !class_.scales || subject_ == Query::Subject::leakage) return;
+    if (!here || class_.attribute("technology") == nullptr || !class_.scales || subject_ == Query::Subject::leakage)
+      return;
     std::vector<double> technologies = estimator.technologies_nm(class_);
     const auto distance = [&](double nm) { return std::abs(std::log(nm / *here)); };
     std::stable_sort(technologies.begin(), technologies.end(),
@@ -77,12 +81,12 @@ class Chooser {
     for (const double there : technologies) {
       AttributeMap attributes = attributes_;
       attributes.find("technology")->second.value = Quantity{there * 1e-9, dimension::length};
-      Query query(class_, attributes, subject_, action_, named_.contains(estimator.name()));
+      Query query = query_of(estimator, attributes);
       Answer answer = estimator.estimate(query);
       if (auto* estimate = std::get_if<Estimate>(&answer)) {
         scale(*estimate, there, *here);
         check(estimator, *estimate);
-        candidates_.push_back({&estimator, std::move(*estimate), query.used(), distance(there)});
+        candidates_.push_back({estimator.name(), estimator.title(), std::move(*estimate), there, query.used()});
         return;
       }
     }
@@ -97,21 +101,26 @@ class Chooser {
   }
 
   void decide() {
-    const auto better = [](const Candidate& a, const Candidate& b) {
+    const double here = number_in_class_unit(class_, attributes_, "technology").value_or(0);
+    const auto distance = [&](const Candidate& candidate) {
+      return candidate.scaled_from_nm > 0 ? std::abs(std::log(candidate.scaled_from_nm / here)) : 0;
+    };
+    const auto better = [&](const Candidate& a, const Candidate& b) {
       if (a.estimate.accuracy_percent != b.estimate.accuracy_percent) {
         return a.estimate.accuracy_percent > b.estimate.accuracy_percent;
       }
-      return a.distance < b.distance;
+      return distance(a) < distance(b);
     };
     std::stable_sort(candidates_.begin(), candidates_.end(), better);
-    Candidate& best = candidates_.front();
-    for (std::size_t i = 1; i < candidates_.size() && !better(best, candidates_[i]); ++i) {
-      std::string& derivation = best.estimate.provenance.derivation;
+    choice_.used = candidates_.front().used;
+    choice_.estimate = candidates_.front().estimate;
+    for (std::size_t i = 1; i < candidates_.size() && !better(candidates_.front(), candidates_[i]); ++i) {
+      std::string& derivation = choice_.estimate->provenance.derivation;
       derivation += fmt::format("{}{} declares the same accuracy and gives {:.4g}", derivation.empty() ? "" : "; ",
-                                candidates_[i].estimator->title(), candidates_[i].estimate.value);
+                                candidates_[i].title, candidates_[i].estimate.value);
+      choice_.ties = i;
     }
-    choice_.used = std::move(best.used);
-    choice_.estimate = std::move(best.estimate);
+    choice_.candidates = std::move(candidates_);
   }
 
   const Registry& registry_;
@@ -120,6 +129,7 @@ class Chooser {
   Query::Subject subject_;
   const ActionSpec* action_;
   std::set<std::string> named_;
+  const ActionArguments* arguments_;
   std::vector<const Estimator*> asked_;
   std::vector<Candidate> candidates_;
   Choice choice_;
@@ -128,8 +138,23 @@ class Chooser {
 }  // namespace
 
 void Registry::add(std::unique_ptr<Estimator> estimator) {
-  OHM_CHECK(!contains(names(), estimator->name()), "two estimators are called " + estimator->name());
+  OHM_CHECK(find(estimator->name()) == nullptr, "two estimators are called " + estimator->name());
   estimators_.push_back(std::move(estimator));
+}
+
+const Estimator* Registry::find(std::string_view name) const {
+  const auto found =
+      std::find_if(estimators_.begin(), estimators_.end(), [&](const auto& each) { return each->name() == name; });
+  return found == estimators_.end() ? nullptr : found->get();
+}
+
+void Registry::select(EstimatorSelection selection, Diagnostics& diagnostics) {
+  for (const std::string& name : selection) {
+    if (find(name) != nullptr) continue;
+    diagnostics.error(fmt::format("no table, model or program '{}'", name), {}, did_you_mean(name, names()),
+                      {"tables, models and programs: " + list_names(names())});
+  }
+  selection_ = std::move(selection);
 }
 
 std::vector<std::string> Registry::names() const {
@@ -139,8 +164,9 @@ std::vector<std::string> Registry::names() const {
 }
 
 Choice choose_estimate(const Registry& registry, const ComponentClass& component_class, const AttributeMap& attributes,
-                       Query::Subject subject, const ActionSpec* action, const std::set<std::string>& named) {
-  return Chooser(registry, component_class, attributes, subject, action, named).run();
+                       Query::Subject subject, const ActionSpec* action, const std::set<std::string>& named,
+                       const ActionArguments* arguments) {
+  return Chooser(registry, component_class, attributes, subject, action, named, arguments).run();
 }
 
 }  // namespace ohmloop

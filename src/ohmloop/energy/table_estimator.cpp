@@ -116,7 +116,7 @@ Answer TableEstimator::estimate(Query& query) const {
   std::set<std::string> obstacles;
   bool unnamed = false;
   for (const TableRow& row : table_.rows) {
-    if (row.component_class != &query.component_class() || row.subject != subject) continue;
+    if (row.component_class->name != query.component_class().name || row.subject != subject) continue;
     if (row.pinned && !query.named()) {
       unnamed = true;
       continue;
@@ -150,7 +150,7 @@ Answer TableEstimator::estimate(Query& query) const {
 std::vector<double> TableEstimator::technologies_nm(const ComponentClass& component_class) const {
   std::set<double> technologies;
   for (const TableRow& row : table_.rows) {
-    if (row.component_class != &component_class) continue;
+    if (row.component_class->name != component_class.name) continue;
     for (const TableRow::Condition& condition : row.conditions) {
       if (condition.attribute->name == "technology") technologies.insert(std::get<double>(condition.value));
     }
