@@ -37,11 +37,22 @@ class Legality {
 
  private:
   void add(Violation::Kind kind, std::optional<NodeId> node, std::string message, std::int64_t needed = 0,
-           std::int64_t available = 0) {
-    violations_.push_back({kind, node, std::move(message), needed, available});
+           std::int64_t available = 0, std::optional<std::size_t> step = {}) {
+    violations_.push_back({kind, node, std::move(message), needed, available, step});
   }
-  void malformed(std::optional<NodeId> node, std::string message) {
-    add(Violation::Kind::malformed, node, std::move(message));
+  void malformed(std::optional<NodeId> node, std::string message, std::optional<std::size_t> step = {}) {
+    add(Violation::Kind::malformed, node, std::move(message), 0, 0, step);
+  }
+
+  /// "8 x 4", the bounds of the loops over a rank, and the innermost of them as the step to look at.
+  [[nodiscard]] std::string factors(RankId rank, std::optional<std::size_t>& step) const {
+    std::string text;
+    for (const NestLoop& loop : loops_) {
+      if (loop.rank != rank) continue;
+      text += fmt::format("{}{}", text.empty() ? "" : " x ", loop.bound);
+      step = loop.position;
+    }
+    return text;
   }
 
   void check_ids() {
@@ -81,17 +92,27 @@ class Legality {
       if (loop->bound > 1 && cover >= ceil_divide(rank.size, loop->bound - 1)) {
         malformed(std::nullopt,
                   fmt::format("the last iterations of a loop over {} (bound {}, step {}) are empty: {} has size {}",
-                              rank.name, loop->bound, cover, rank.name, rank.size));
+                              rank.name, loop->bound, cover, rank.name, rank.size),
+                  loop->position);
       }
       cover = checked_multiply(cover, loop->bound);
     }
     for (std::size_t i = 0; i < covered.size(); ++i) {
       const Rank& rank = einsum_.ranks[i];
+      if (covered[i] == rank.size) continue;
+      std::optional<std::size_t> step;
+      const std::string product = factors(RankId(i), step);
       if (covered[i] < rank.size) {
-        malformed(std::nullopt, fmt::format("the loops over {} cover {} of {}", rank.name, covered[i], rank.size));
-      } else if (covered[i] > rank.size && !allow_imperfect) {
-        malformed(std::nullopt, fmt::format("the loops over {} make {}, which is not {}: factors must divide the size",
-                                            rank.name, covered[i], rank.size));
+        malformed(std::nullopt,
+                  product.empty()
+                      ? fmt::format("no loop runs over {}, which has size {}", rank.name, rank.size)
+                      : fmt::format("the loops over {} cover {} of {} ({})", rank.name, covered[i], rank.size, product),
+                  step);
+      } else if (!allow_imperfect) {
+        malformed(std::nullopt,
+                  fmt::format("the loops over {} make {} ({}), which is not {}: factors must divide the size",
+                              rank.name, covered[i], product, rank.size),
+                  step);
       }
     }
   }
@@ -102,15 +123,17 @@ class Legality {
       if (fanout == nullptr) continue;
       std::int64_t copies = 1;
       std::string factors;
+      std::size_t step = 0;
       for (const NestLoop& loop : loops_) {
         if (loop.fanout != NodeId(i)) continue;
         copies = checked_multiply(copies, loop.bound);
         factors += fmt::format("{}{} {}", factors.empty() ? "" : " x ", einsum_.rank(loop.rank).name, loop.bound);
+        step = loop.position;
       }
       if (copies <= fanout->count) continue;
       add(Violation::Kind::fanout, NodeId(i),
           fmt::format("'{}' needs {} copies ({}), has {}", architecture_.nodes[i].name, copies, factors, fanout->count),
-          copies, fanout->count);
+          copies, fanout->count, step);
     }
   }
 
@@ -132,9 +155,11 @@ class Legality {
       const NodeId inner = node_at(positions[i]);
       if (outer < inner) continue;
       const std::string& name = architecture_.node(inner).name;
-      malformed(inner, outer == inner ? fmt::format("'{}' keeps {} twice", name, to_string(role))
-                                      : fmt::format("'{}' keeps {} inside '{}', which stands below it", name,
-                                                    to_string(role), architecture_.node(outer).name));
+      malformed(inner,
+                outer == inner ? fmt::format("'{}' keeps {} twice", name, to_string(role))
+                               : fmt::format("'{}' keeps {} inside '{}', which stands below it", name, to_string(role),
+                                             architecture_.node(outer).name),
+                positions[i]);
     }
     check_placement(role, positions);
     if (!positions.empty()) check_outermost(role, positions.front());
@@ -146,28 +171,28 @@ class Legality {
       const Memory* memory = architecture_.nodes[i].as<Memory>();
       if (memory == nullptr) continue;
       const Placement placement = memory->placement[role_index(role)];
-      const bool kept = std::any_of(positions.begin(), positions.end(),
-                                    [&](std::size_t position) { return node_at(position) == NodeId(i); });
+      const auto at = std::find_if(positions.begin(), positions.end(),
+                                   [&](std::size_t position) { return node_at(position) == NodeId(i); });
+      const bool kept = at != positions.end();
       const std::string& name = architecture_.nodes[i].name;
       if (placement == Placement::bypass) {
-        if (kept)
-          constraint(i,
-                     fmt::format("'{}' keeps {}, the architecture says it is bypassed there", name, to_string(role)));
+        if (kept) {
+          add(Violation::Kind::constraint, NodeId(i),
+              fmt::format("'{}' keeps {}, the architecture says it is bypassed there", name, to_string(role)), 0, 0,
+              *at);
+        }
         continue;
       }
       if (!kept && outermost) {
         malformed(NodeId(i),
                   fmt::format("{} is not kept by '{}', the outermost memory that may keep it", to_string(role), name));
       } else if (!kept && placement == Placement::keep) {
-        constraint(i, fmt::format("'{}' does not keep {}, the architecture says it must", name, to_string(role)));
+        add(Violation::Kind::constraint, NodeId(i),
+            fmt::format("'{}' does not keep {}, the architecture says it must", name, to_string(role)));
       }
       outermost = false;
     }
     if (outermost) malformed(std::nullopt, fmt::format("no memory may keep {}", to_string(role)));
-  }
-
-  void constraint(std::size_t node, std::string message) {
-    add(Violation::Kind::constraint, NodeId(node), std::move(message));
   }
 
   /// The outermost memory of a tensor has nowhere to fetch other elements from, and nowhere to add partial sums.
@@ -179,13 +204,15 @@ class Legality {
       if (loop.temporal() && einsum_.relevant(loop.rank, role)) {
         malformed(node_at(position),
                   fmt::format("the loop over {} changes the {} of '{}', and no memory above keeps {}", rank,
-                              to_string(role), name, to_string(role)));
+                              to_string(role), name, to_string(role)),
+                  loop.position);
       }
       if (!loop.temporal() && role == Role::output && !einsum_.relevant(loop.rank, role)) {
         malformed(node_at(position),
                   fmt::format("partial sums of {} spread across '{}' are never added: '{}' below it is the "
                               "outermost memory that keeps the output",
-                              rank, architecture_.node(*loop.fanout).name, name));
+                              rank, architecture_.node(*loop.fanout).name, name),
+                  loop.position);
       }
     }
   }
@@ -203,7 +230,8 @@ class Legality {
                   fmt::format("the loop over {} across '{}' stands {} '{}' keeps {}, but the fan-out is {} that memory",
                               einsum_.rank(loop.rank).name, architecture_.node(*loop.fanout).name,
                               outside ? "outside where" : "inside where", architecture_.node(keep->node).name,
-                              to_string(keep->role), above ? "above" : "below"));
+                              to_string(keep->role), above ? "above" : "below"),
+                  loop.position);
       }
     }
   }
@@ -214,19 +242,21 @@ class Legality {
       if (memory == nullptr || !memory->size_bits) continue;
       std::int64_t needed = 0;
       std::string parts;
+      std::size_t step = 0;
       for (std::size_t i = 0; i < mapping_.steps.size(); ++i) {
         const Keep* keep = std::get_if<Keep>(&mapping_.steps[i]);
         if (keep == nullptr || keep->node != NodeId(node)) continue;
         const std::int64_t elements = tile_at(i);
         const int bits = einsum_.tensor(keep->role).bits;
         needed = checked_add(needed, checked_multiply(elements, bits));
+        step = i;
         parts += fmt::format("{}{} {} x {}", parts.empty() ? "" : ", ", to_string(keep->role), elements, bits);
       }
       if (needed <= *memory->size_bits) continue;
       add(Violation::Kind::capacity, NodeId(node),
           fmt::format("'{}' needs {} bits ({}), has {}", architecture_.nodes[node].name, needed, parts,
                       *memory->size_bits),
-          needed, *memory->size_bits);
+          needed, *memory->size_bits, step);
     }
   }
 

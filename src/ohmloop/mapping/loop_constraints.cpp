@@ -29,7 +29,7 @@ class NodeCheck {
       if (std::find(allowed.begin(), allowed.end(), rank) != allowed.end()) continue;
       add(fmt::format("'{}' has a loop over {} of {}, allowed are loops over {}", node_.name, rank, loop.bound,
                       allowed.empty() ? "nothing" : list_names(allowed)),
-          loop.bound, 1);
+          loop.bound, 1, loop.position);
     }
   }
 
@@ -38,8 +38,11 @@ class NodeCheck {
                                    [&](const Rank& r) { return r.name == constraint.rank; });
     if (rank == einsum_.ranks.end()) return;
     std::int64_t product = 1;
+    std::optional<std::size_t> step;
     for (const NestLoop& loop : loops_) {
-      if (einsum_.rank(loop.rank).name == constraint.rank) product = checked_multiply(product, loop.bound);
+      if (einsum_.rank(loop.rank).name != constraint.rank) continue;
+      product = checked_multiply(product, loop.bound);
+      step = loop.position;
     }
     const std::int64_t bound = std::min(constraint.bound, rank->size);
     const bool held = constraint.relation == Relation::equal     ? product == bound
@@ -51,7 +54,7 @@ class NodeCheck {
                                                                       : "at least ";
     add(fmt::format("loops over {} at '{}' make {}, the architecture asks for {}{}", constraint.rank, node_.name,
                     product, relation, bound),
-        product, bound);
+        product, bound, step);
   }
 
   void order(const std::vector<std::string>& order) {
@@ -67,13 +70,13 @@ class NodeCheck {
       const std::string outer = order[reached - 1];
       add(fmt::format("the loop over {} at '{}' stands inside the one over {}, it must stand outside", rank, node_.name,
                       outer),
-          0, 0);
+          0, 0, loop.position);
     }
   }
 
  private:
-  void add(std::string message, std::int64_t needed, std::int64_t available) {
-    violations_.push_back({Violation::Kind::constraint, id_, std::move(message), needed, available});
+  void add(std::string message, std::int64_t needed, std::int64_t available, std::optional<std::size_t> step) {
+    violations_.push_back({Violation::Kind::constraint, id_, std::move(message), needed, available, step});
   }
 
   const Einsum& einsum_;

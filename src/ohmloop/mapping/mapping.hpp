@@ -50,6 +50,7 @@ struct Violation {
   std::string message;      ///< "'ifmap_spad' needs 768 bits for input 12, has 192"
   std::int64_t needed = 0;  ///< bits or copies
   std::int64_t available = 0;
+  std::optional<std::size_t> step = {};  ///< of the mapping, that it is about; nothing: the whole of it
 };
 
 struct LegalityOptions {

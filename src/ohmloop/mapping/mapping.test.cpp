@@ -64,7 +64,7 @@ TEST_F(MappingTest, AGoodMappingHasNoViolations) { EXPECT_EQ(messages(good()), M
 TEST_F(MappingTest, UncoveredRanksAreNamed) {
   Mapping mapping = good();
   mapping.steps.pop_back();
-  EXPECT_EQ(messages(mapping), Messages{"the loops over R cover 1 of 3"});
+  EXPECT_EQ(messages(mapping), Messages{"no loop runs over R, which has size 3"});
 }
 
 TEST_F(MappingTest, ImperfectFactorsAreLegalUnlessForbiddenAndNeverEmpty) {
@@ -73,7 +73,7 @@ TEST_F(MappingTest, ImperfectFactorsAreLegalUnlessForbiddenAndNeverEmpty) {
   std::get<Loop>(mapping.steps[6]).bound = 3;
   EXPECT_EQ(messages(mapping), Messages{});
   EXPECT_EQ(messages(mapping, {.allow_imperfect = false}),
-            Messages{"the loops over M make 9, which is not 8: factors must divide the size"});
+            Messages{"the loops over M make 9 (3 x 3), which is not 8: factors must divide the size"});
   std::get<Loop>(mapping.steps[3]).bound = 4;
   EXPECT_EQ(messages(mapping).size(), 1U);
 }

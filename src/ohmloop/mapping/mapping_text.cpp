@@ -1,10 +1,9 @@
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "ohmloop/mapping/mapping.hpp"
 #include "ohmloop/mapping/nest.hpp"
 #include "ohmloop/mapping/tile_image.hpp"
+#include "ohmloop/text/yaml_name.hpp"
 
 namespace ohmloop {
 namespace {
@@ -29,24 +28,6 @@ std::string keep_text(const Einsum& einsum, const Architecture& architecture, co
                                   tile_extents(einsum, nest_loops(einsum, mapping), position));
   return fmt::format("{} keeps {} ({})", node.name, to_string(keep.role),
                      tile_text(sides, tile_elements(einsum, architecture, mapping, position)));
-}
-
-/// A name as a YAML scalar: quoted unless it is surely a plain string.
-std::string yaml_name(const std::string& name) {
-  const auto harmless = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-           c == '-';
-  };
-  const bool letter_first = !name.empty() && (harmless(name[0]) && (name[0] > '9'));
-  // YAML 1.1 reads these single letters as booleans.
-  const bool boolean = name == "y" || name == "Y" || name == "n" || name == "N";
-  if (letter_first && !boolean && std::all_of(name.begin(), name.end(), harmless)) return name;
-  std::string quoted = "\"";
-  for (const char c : name) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + "\"";
 }
 
 }  // namespace
