@@ -48,7 +48,8 @@ struct ChargedEnergy {
 };
 
 /// Counts x energies. Errors, all at once: a component, an action or arguments that the tables don't have, with the
-/// near names and the values that exist.
+/// near names and the values that exist. A count without arguments of an action that has some is charged with the
+/// costliest case, with a warning.
 ChargedEnergy charge(const ActionCounts& counts, const SystemTables& tables, Diagnostics& diagnostics);
 
 }  // namespace ohmloop

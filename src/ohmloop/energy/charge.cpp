@@ -12,7 +12,7 @@ namespace ohmloop {
 namespace {
 
 /// "address_delta 0, data_delta 1"; "none" for no arguments.
-std::string describe_arguments(const ActionArguments& arguments) {
+std::string argument_text(const ActionArguments& arguments) {
   std::string text;
   for (const auto& [name, value] : arguments) {
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, shortest_double(value));
@@ -68,14 +68,13 @@ class Charger {
   void charge(const ActionCount& count) {
     const std::optional<std::size_t> entry = find_entry(count);
     if (!entry) return;
-    const auto& actions = actions_of(*entry);
-    const auto found = actions.find(key_of(count.action, count.arguments));
-    if (found == actions.end()) {
+    const std::optional<std::size_t> action = find_action(count, *entry);
+    if (!action) {
       report_action(count, *entry);
       return;
     }
-    const double energy = count.count * tables_.entries[*entry].reference.actions[found->second].energy_pj;
-    result_.actions.push_back({*entry, found->second, count.component, count.tensor, count.count, energy});
+    const double energy = count.count * tables_.entries[*entry].reference.actions[*action].energy_pj;
+    result_.actions.push_back({*entry, *action, count.component, count.tensor, count.count, energy});
     result_.by_entry_pj[*entry] += energy;
     result_.dynamic_pj += energy;
   }
@@ -88,6 +87,30 @@ class Charger {
       if (!last_entry_) report_component(count);
     }
     return last_entry_;
+  }
+
+  std::optional<std::size_t> find_action(const ActionCount& count, std::size_t entry) {
+    const auto& actions = actions_of(entry);
+    const auto found = actions.find(key_of(count.action, count.arguments));
+    if (found != actions.end()) return found->second;
+    return count.arguments.empty() ? costliest_case(count, entry) : std::nullopt;
+  }
+
+  /// Nothing if the component does not have the action.
+  std::optional<std::size_t> costliest_case(const ActionCount& count, std::size_t place) {
+    const SystemEntry& entry = tables_.entries[place];
+    const std::vector<ActionEnergy>& actions = entry.reference.actions;
+    std::optional<std::size_t> costliest;
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+      if (actions[i].action != count.action) continue;
+      if (!costliest || actions[i].energy_pj > actions[*costliest].energy_pj) costliest = i;
+    }
+    if (costliest && reported_.insert(entry.name + "|" + count.action).second) {
+      diagnostics_.warning(fmt::format("counts of '{}' of '{}' give no arguments: its costliest case is charged ({})",
+                                       count.action, entry.name, argument_text(actions[*costliest].arguments)),
+                           count.where, {}, {"its arguments: " + ranges_of_arguments(entry, count.action)});
+    }
+    return costliest;
   }
 
   const std::map<std::string, std::size_t>& actions_of(std::size_t entry) {
@@ -121,7 +144,7 @@ class Charger {
       return;
     }
     diagnostics_.error(fmt::format("a count with arguments that '{}' of {} does not have: {}", count.action, whose,
-                                   describe_arguments(count.arguments)),
+                                   argument_text(count.arguments)),
                        count.where, {}, {"its arguments: " + ranges_of_arguments(entry, count.action)});
   }
 

@@ -10,8 +10,8 @@ namespace ohmloop {
 namespace {
 
 /// Attributes without those that say where to look or how many there are.
-std::string describe_component(const ComponentInstance& component) {
-  if (const ComponentClass* known = find_component_class(component.class_name)) {
+std::string describe_component(const ComponentInstance& component, const ClassLibrary& classes) {
+  if (const ComponentClass* known = classes.find(component.class_name)) {
     return describe_attributes(*known, component.attributes);
   }
   std::string text;
@@ -78,12 +78,12 @@ SystemTables estimate_system(const SystemDescription& system, const Registry& re
   ComponentEstimator estimator(registry, system.compounds, variables, diagnostics, system.tables);
   SystemTables tables;
   for (const SystemComponent& component : system.components) {
-    const ComponentEstimate& estimate =
-        estimator.estimate(component.component, {.whatever_is_known = true, .names = {}});
+    const ComponentEstimate& estimate = estimator.estimate(component.component, {.whatever_is_known = true});
     if (!estimate.good) continue;
     warn(component, estimate, diagnostics);
-    tables.entries.push_back({component.name, component.component.class_name, describe_component(component.component),
-                              component.copies, reference_of(estimate, component.units), component.component.where});
+    tables.entries.push_back({component.name, component.component.class_name,
+                              describe_component(component.component, registry.classes()), component.copies,
+                              reference_of(estimate, component.units), component.component.where});
   }
   diagnostics.throw_if_errors();
   return tables;
