@@ -131,9 +131,13 @@ class TablesWriter {
 }  // namespace
 
 const ActionEnergy* NodeReference::find(std::string_view action) const {
-  const auto found = std::find_if(actions.begin(), actions.end(),
-                                  [&](const ActionEnergy& candidate) { return candidate.action == action; });
-  return found == actions.end() ? nullptr : &*found;
+  const ActionEnergy* best = nullptr;
+  for (const ActionEnergy& candidate : actions) {
+    if (candidate.action != action) continue;
+    if (candidate.arguments.empty()) return &candidate;
+    if (best == nullptr || candidate.energy_pj > best->energy_pj) best = &candidate;
+  }
+  return best;
 }
 
 ReferenceTables estimate_reference_tables(const Architecture& architecture, Diagnostics& diagnostics) {

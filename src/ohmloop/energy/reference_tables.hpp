@@ -53,6 +53,7 @@ struct NodeReference {
   /// leakage are those of all of them, energies those of one action.
   double units = 1;
 
+  /// The action without arguments; where only cases with arguments are listed, the costliest. Null if there is none.
   [[nodiscard]] const ActionEnergy* find(std::string_view action) const;
 };
 
