@@ -18,11 +18,14 @@ struct CountingOptions {
   /// As the versions of 2020 did (v0.3 files of pim_ispass2020): what a level takes in of a read-write data space is
   /// all written, first visit included, and addresses are generated for it.
   bool fill_first_visit = false;
+  /// Count the hops of every ingress, which networks with an energy per hop need anyhow. Off: faster.
+  bool hops = true;
 };
 
 /// What is wrong with a nest, in words for the user; empty if it can be evaluated. Checked: the products of the
-/// factors, fan-outs against the hardware's instances, capacities, data spaces that are kept nowhere.
-std::vector<std::string> check_nest(const Nest& nest);
+/// factors, fan-outs against the hardware's instances, capacities, data spaces that are kept nowhere, and whether
+/// factors that do not divide would take too long to run.
+std::vector<std::string> check_nest(const Nest& nest, const CountingOptions& options = {});
 
 /// Evaluates one mapping in Timeloop's way. `check_nest` is the caller's duty. Throws OverflowError.
 TimeloopResult evaluate(const Nest& nest, const CountingOptions& options = {});
