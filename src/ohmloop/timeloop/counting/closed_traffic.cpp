@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 #include "ohmloop/base/checked.hpp"
 
@@ -62,7 +63,7 @@ void ClosedTraffic::grow(const FlatNest& flat, std::size_t begin, std::size_t en
 }
 
 /// What enters the tile below `level`, by moment.
-void ClosedTraffic::find_moments(const FlatNest& flat, std::size_t level, bool reuse, bool extrapolate) {
+void ClosedTraffic::find_moments(const FlatNest& flat, std::size_t level, bool reuse, const CountingOptions& options) {
   tile_words_ = volume();
   moments_.clear();
   std::int64_t outer_times = 1;
@@ -73,11 +74,11 @@ void ClosedTraffic::find_moments(const FlatNest& flat, std::size_t level, bool r
   translation_.assign(extents_.size(), 0);
   entered_ = tile_words_;
   std::int64_t returned_key = 0;
-  std::int64_t stride_key = 0;
+  std::optional<std::int64_t> stride;  ///< of the innermost loop that has one
   for (std::size_t i = flat.first[level]; i < flat.loops.size(); ++i) {
     const FlatLoop& loop = flat.loops[i];
     if (loop.spatial()) continue;
-    const std::int64_t last = extrapolate ? 1 : loop.bound - 1;
+    const std::int64_t last = options.extrapolate ? 1 : loop.bound - 1;
     for (std::size_t a = 0; a < extents_.size(); ++a) {
       const std::int64_t move = flat.move(data_space_, i, a);
       translation_[a] = move - returned_[a];
@@ -86,18 +87,15 @@ void ClosedTraffic::find_moments(const FlatNest& flat, std::size_t level, bool r
     outer_times /= loop.bound;
     Moment moment{keys_[i] - returned_key, tile_words_, (loop.bound - 1) * outer_times};
     returned_key += keys_[i] * last;
-    if (reuse && moment.key == 0) {
-      moment.words = 0;
-    } else if (reuse && (stride_key == 0 || moment.key == stride_key)) {
-      stride_key = moment.key;
-      moment.words -= overlap();
-    }
+    const bool stays = options.stride_rule == StrideRule::moves && moment.key == 0;
+    if (!stays && !stride) stride = moment.key;
+    if (reuse && (stays || moment.key == *stride)) moment.words -= overlap();
     entered_ = checked_add(entered_, checked_multiply(moment.words, moment.times));
     moments_.push_back(moment);
   }
 }
 
-/// Calls visit(earlier moment, moment, times) for every moment that follows another.
+/// Calls visit(earlier moment, moment, times) for every moment that follows the first visit or another moment.
 template <typename Visit>
 void ClosedTraffic::visit_pairs(const FlatNest& flat, std::size_t level, bool extrapolate, Visit visit) const {
   if (moments_.empty()) return;
@@ -106,6 +104,7 @@ void ClosedTraffic::visit_pairs(const FlatNest& flat, std::size_t level, bool ex
   while (flat.loops[innermost].spatial()) ++innermost;
   const std::int64_t repeats = flat.loops[innermost].bound - 1;
   const std::int64_t outer_times = inner.times / repeats;
+  visit(Moment{0, tile_words_, 1}, inner, extrapolate ? repeats : 1);
   if (!extrapolate && repeats > 1) visit(inner, inner, (repeats - 1) * outer_times);
   for (std::size_t m = 1; m < moments_.size(); ++m) {
     visit(inner, moments_[m], moments_[m].times);
@@ -155,7 +154,7 @@ void ClosedTraffic::count(const Nest& nest, const FlatNest& flat, const Counting
       tile.ingresses.clear();
       tile.link_transfers = 0;
       const bool reuse = level > 0 && !nest.levels[level - 1].rules[d].no_temporal_reuse;
-      find_moments(flat, level, reuse, options.extrapolate);
+      find_moments(flat, level, reuse, options);
       if (flat.fanout[level] == 1) {
         tile.ingresses.push_back({1, 1, static_cast<double>(entered_), 0.0});
       } else {

@@ -30,7 +30,7 @@ class ClosedTraffic {
   [[nodiscard]] std::int64_t volume() const;
   [[nodiscard]] std::int64_t overlap() const;
   void grow(const FlatNest& flat, std::size_t begin, std::size_t end);
-  void find_moments(const FlatNest& flat, std::size_t level, bool reuse, bool extrapolate);
+  void find_moments(const FlatNest& flat, std::size_t level, bool reuse, const CountingOptions& options);
   void fan_out(const Nest& nest, const FlatNest& flat, const CountingOptions& options, std::size_t level,
                TileTraffic& tile);
   template <typename Visit>

@@ -7,10 +7,18 @@
 
 namespace ohmloop::timeloop {
 
+/// When a tile counts as moving on, so that what it shares with its last place is not fetched again. Either way the
+/// whole tile is fetched, and the stride forgotten, when the remembered stride changes.
+enum class StrideRule {
+  moves,  ///< steps at which the tile stays do not matter (Timeloop 4)
+  steps   ///< staying is a stride like any other (before; the reference outputs of Timeloop's example designs)
+};
+
 struct CountingOptions {
   /// Run iterations 0 and 1 of a temporal loop and take the others to be as iteration 1, as Timeloop does by default.
   /// Off: every iteration is run (TIMELOOP_DISABLE_TEMPORAL_EXTRAPOLATION=1), which is exact and slow on large nests.
   bool extrapolate = true;
+  StrideRule stride_rule = StrideRule::moves;
   /// Children may take words from neighbours (default there; TIMELOOP_DISABLE_LINK_TRANSFERS=1 turns it off).
   bool link_transfers = true;
   /// The first touch of a sum reads nothing (default there; TIMELOOP_ENABLE_FIRST_READ_ELISION=0 turns it off).

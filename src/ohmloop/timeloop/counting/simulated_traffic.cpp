@@ -135,9 +135,10 @@ void Simulation::update(std::size_t level, std::size_t data_space, const Box& bo
   if (nest_.levels[level].rules[data_space].no_temporal_reuse) return;
   const bool first = state.last.empty();
   const Corner moved = first ? Corner() : translation(state.last, state.delta);
-  const bool still = first || std::all_of(moved.begin(), moved.end(), [](std::int64_t x) { return x == 0; });
-  if (still || !state.stride || *state.stride == moved) {
-    if (!still) state.stride = moved;
+  const bool stays = std::all_of(moved.begin(), moved.end(), [](std::int64_t x) { return x == 0; });
+  const bool ignored = first || (stays && options_.stride_rule == StrideRule::moves);
+  if (ignored || !state.stride || *state.stride == moved) {
+    if (!ignored) state.stride = moved;
     subtract(state.delta, state.last);
   } else {
     state.stride.reset();
