@@ -197,7 +197,9 @@ inline TimeloopStats parse_timeloop_stats(std::string_view text) { return stats_
 /// A whole file of the shared data, or the empty string if it is absent.
 inline std::string text_of_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
 }
 
 }  // namespace ohmloop::testing_timeloop
