@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/core.h>
 #include <rapidcheck.h>
 
 #include "ohmloop/timeloop/counting/nest.hpp"
@@ -28,7 +29,7 @@ inline DataSpace random_data_space(std::size_t dimensions, bool read_write) {
 
 inline StorageLevel random_level(std::size_t index, std::size_t dimensions, std::size_t data_spaces) {
   StorageLevel level;
-  level.name = "level" + std::to_string(index);
+  level.name = fmt::format("level{}", index);
   std::int64_t columns = 1;
   std::int64_t rows = 1;
   const auto add = [&](LoopKind kind, std::int64_t most) {
@@ -79,7 +80,7 @@ inline rc::Gen<Nest> random_nest() {
     nest.problem.data_spaces.push_back(random_data_space(dimensions, false));
     nest.problem.data_spaces.push_back(random_data_space(dimensions, true));
     nest.problem.sizes.assign(dimensions, 1);
-    for (std::size_t d = 0; d < dimensions; ++d) nest.problem.dimensions.push_back("D" + std::to_string(d));
+    for (std::size_t d = 0; d < dimensions; ++d) nest.problem.dimensions.push_back(fmt::format("D{}", d));
     const auto levels = *rc::gen::inRange<std::size_t>(1, 4);
     for (std::size_t l = 0; l < levels; ++l) nest.levels.push_back(random_level(l, dimensions, 2));
     for (const StorageLevel& level : nest.levels) {
