@@ -264,5 +264,30 @@ TEST_F(EndToEnd, EveryPresetRunsAndShows) {
   }
 }
 
+TEST_F(EndToEnd, AFixedMappingMatchesItsSchemaAndItsEnergiesAddUp) {
+  const Outcome outcome = ohmloop({"model", "mapping.yaml", "layer.yaml", "chip.yaml", "--format", "json"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const json result = json::parse(outcome.out);
+  const json schema = json::parse(read_text(OHMLOOP_SOURCE_DIR "/share/ohmloop/schemas/ohmloop-model-1.json"));
+  EXPECT_EQ(schema_violations(result, schema), Words{});
+  EXPECT_NEAR(sum(result["energy_by_component"]), result["energy_pj"].get<double>(), 1e-6);
+}
+
+TEST_F(EndToEnd, AFixedMappingCostsWhatTheRunThatFoundItSays) {
+  const Outcome zoo = ohmloop({"run", "alexnet", "--arch", "eyeriss", "-o", "alexnet", "--format", "json", "-q"});
+  ASSERT_EQ(zoo.exit_code, 0) << zoo.err;
+  const json layer = json::parse(zoo.out)["layers"][1];
+  const std::string name = layer["name"].get<std::string>();
+  const Outcome model = ohmloop({"model", "eyeriss", "alexnet:" + name, "alexnet/mappings/" + name + ".yaml", "-q",
+                                 "--format", "json", "-o", "again"});
+  ASSERT_EQ(model.exit_code, 0) << model.err;
+  const json result = json::parse(model.out);
+  EXPECT_DOUBLE_EQ(result["energy_pj"].get<double>(), layer["energy_pj"].get<double>());
+  EXPECT_EQ(result["cycles"], layer["latency_cycles"]);
+  const Outcome again =
+      ohmloop({"model", "eyeriss", "again/layer.yaml", "again/mapping.yaml", "-q", "--format", "csv"});
+  EXPECT_EQ(again.out, read_text("again/counts.csv")) << again.err;
+}
+
 }  // namespace
 }  // namespace ohmloop::test

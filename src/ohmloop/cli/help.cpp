@@ -53,7 +53,7 @@ std::string usage_of(const ArgumentSpec& argument) {
 
 std::string usage(const CommandSpec& command) {
   std::string text = fmt::format("ohmloop {}", command.name);
-  for (const ArgumentSpec& argument : command.arguments) text += " " + usage_of(argument);
+  for (const ArgumentSpec& argument : command.arguments) text += fmt::format(" {}", usage_of(argument));
   for (const OptionSpec& option : command.options) {
     if (option.required) text += fmt::format(" --{} {}", option.name, option.value_name);
   }

@@ -79,6 +79,24 @@ constexpr std::array<ExampleSpec, 2> run_examples = {
         .command = "ohmloop run model.onnx --arch my-chip.yaml --batch 4 --set lanes=8 -o out -q > table.txt; ls out",
         .output = "layers.csv\nmappings\nresult.json\n"}};
 
+constexpr std::array<ArgumentSpec, 1> model_arguments = {ArgumentSpec{
+    .name = "FILE",
+    .help = "an architecture, a layer and a mapping, in any order; a preset; a layer of the zoo as resnet18:conv1",
+    .repeatable = true}};
+constexpr std::array<OptionSpec, 5> model_options = {
+    set_option, batch_option, format_option,
+    OptionSpec{.name = "out",
+               .short_name = 'o',
+               .value_name = "DIR",
+               .help = "also write model.json, counts.csv, the layer and the mapping to DIR",
+               .details = "The directory is created. Its files appear all together."},
+    OptionSpec{.name = "quiet", .short_name = 'q', .help = "no warnings or notes; errors only"}};
+constexpr std::array<ExampleSpec, 2> model_examples = {
+    ExampleSpec{.command = "ohmloop model chip.yaml layer.yaml mapping.yaml --format json | grep computes",
+                .output = "  \"computes\": 4608,\n"},
+    ExampleSpec{.command = "ohmloop model chip.yaml einsum.yaml --format csv | cut -d, -f1-7 | tail -n 1",
+                .output = "weights,Weights,4,3,48,3,0\n"}};
+
 constexpr std::array<ArgumentSpec, 1> show_arguments = {
     ArgumentSpec{.name = "NAME", .help = "a preset, a network of the zoo, a YAML or an ONNX file"}};
 constexpr std::array<OptionSpec, 4> show_options = {
@@ -129,7 +147,7 @@ constexpr std::array<OptionSpec, 2> common = {
 constexpr std::array<OptionSpec, 2> top_level = {
     OptionSpec{.name = "version", .help = "print the version and its commit"}, common[1]};
 
-constexpr std::array<CommandSpec, 5> commands = {
+constexpr std::array<CommandSpec, 6> commands = {
     CommandSpec{.name = "run",
                 .help = "evaluate a network on an accelerator: energy, latency, area, utilisation",
                 .details =
@@ -138,6 +156,14 @@ constexpr std::array<CommandSpec, 5> commands = {
                 .arguments = run_arguments,
                 .options = run_options,
                 .examples = run_examples},
+    CommandSpec{.name = "model",
+                .help = "evaluate one layer under one given mapping: exact counts, energy, cycles",
+                .details =
+                    "Reads, fills, updates and drains of every memory, as docs/counting.md defines them. A batch "
+                    "applies to layers of the zoo.",
+                .arguments = model_arguments,
+                .options = model_options,
+                .examples = model_examples},
     CommandSpec{.name = "show",
                 .help = "print an architecture or a network",
                 .details = "An architecture is shown as its nodes with energy per action and area, a network as its "

@@ -44,15 +44,17 @@ class Legality {
     add(Violation::Kind::malformed, node, std::move(message), 0, 0, step);
   }
 
-  /// "8 x 4", the bounds of the loops over a rank, and the innermost of them as the step to look at.
+  /// " (8 x 4)", the bounds of the loops over a rank if they are several, and the innermost as the step to look at.
   [[nodiscard]] std::string factors(RankId rank, std::optional<std::size_t>& step) const {
     std::string text;
+    int loops = 0;
     for (const NestLoop& loop : loops_) {
       if (loop.rank != rank) continue;
       text += fmt::format("{}{}", text.empty() ? "" : " x ", loop.bound);
       step = loop.position;
+      ++loops;
     }
-    return text;
+    return loops > 1 ? fmt::format(" ({})", text) : "";
   }
 
   void check_ids() {
@@ -104,14 +106,13 @@ class Legality {
       const std::string product = factors(RankId(i), step);
       if (covered[i] < rank.size) {
         malformed(std::nullopt,
-                  product.empty()
-                      ? fmt::format("no loop runs over {}, which has size {}", rank.name, rank.size)
-                      : fmt::format("the loops over {} cover {} of {} ({})", rank.name, covered[i], rank.size, product),
+                  !step ? fmt::format("no loop runs over {}, which has size {}", rank.name, rank.size)
+                        : fmt::format("the loops over {} cover {} of {}{}", rank.name, covered[i], rank.size, product),
                   step);
       } else if (!allow_imperfect) {
         malformed(std::nullopt,
-                  fmt::format("the loops over {} make {} ({}), which is not {}: factors must divide the size",
-                              rank.name, covered[i], product, rank.size),
+                  fmt::format("the loops over {} make {}{}, which is not {}: factors must divide the size", rank.name,
+                              covered[i], product, rank.size),
                   step);
       }
     }

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ohmloop/cli/parse_arguments.hpp"
+#include "ohmloop/energy/reference_tables.hpp"
+#include "ohmloop/mapping/read_mapping.hpp"
+#include "ohmloop/report/run_report.hpp"
+#include "ohmloop/workload/layer_file.hpp"
+
+namespace ohmloop {
+
+/// What a fixed mapping is evaluated from.
+struct ModelInputs {
+  Architecture architecture;
+  ReferenceTables tables;
+  Layer layer;
+  Einsum einsum;  ///< the layer as the architecture computes it
+  Mapping mapping;
+  std::vector<InputFile> files;
+  std::vector<Diagnostic> warnings;
+};
+
+/// Reads the words of `ohmloop model`: an architecture (a file or a preset), a layer (a file or NETWORK:LAYER of the
+/// zoo) and a mapping, in any order; a file is what its keys say, and may hold a layer and a mapping together. Throws
+/// one InputError with what is wrong in all of them, or IoError.
+ModelInputs read_model_inputs(const ParsedArguments& arguments);
+
+}  // namespace ohmloop
