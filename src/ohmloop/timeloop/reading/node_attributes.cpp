@@ -24,19 +24,29 @@ NodeAttributes::NodeAttributes(const FieldNode& node, Diagnostics& diagnostics)
   for (const auto& [name, attribute] : node.attributes) attributes_[with_underscores(name)] = &attribute;
 }
 
-const ComponentAttribute* NodeAttributes::find(Names names) const {
+const NodeAttributes::Attributes::value_type* NodeAttributes::find_entry(Names names) const {
   for (const std::string_view name : names) {
     const auto found = attributes_.find(name);
-    if (found != attributes_.end()) return found->second;
+    if (found != attributes_.end()) return &*found;
   }
   return nullptr;
 }
 
-void NodeAttributes::report(std::string_view name, const ComponentAttribute& attribute,
-                            std::string_view expected) const {
-  diagnostics_->error(
-      fmt::format("'{}' of '{}' must be {}, found {}", name, node_->name, expected, to_string(attribute.value)),
-      attribute.where);
+const ComponentAttribute* NodeAttributes::find(Names names) const {
+  const auto* entry = find_entry(names);
+  return entry == nullptr ? nullptr : entry->second;
+}
+
+void NodeAttributes::report(Names names, std::string_view expected) const {
+  const auto* entry = find_entry(names);
+  diagnostics_->error(fmt::format("'{}' of '{}' must be {}, found {}", entry->first, node_->name, expected,
+                                  to_string(entry->second->value)),
+                      entry->second->where);
+}
+
+bool NodeAttributes::is_infinite(Names names) const {
+  const ComponentAttribute* attribute = find(names);
+  return attribute != nullptr && means_infinite(attribute->value);
 }
 
 std::optional<double> NodeAttributes::number(Names names) const {
@@ -44,18 +54,17 @@ std::optional<double> NodeAttributes::number(Names names) const {
   if (attribute == nullptr || means_infinite(attribute->value)) return std::nullopt;
   const auto* quantity = std::get_if<Quantity>(&attribute->value);
   if (quantity != nullptr && quantity->dimension == dimension::none) return quantity->value;
-  report(*names.begin(), *attribute, "a number");
+  report(names, "a number");
   return std::nullopt;
 }
 
 std::optional<std::int64_t> NodeAttributes::whole(Names names, std::int64_t low) const {
-  const ComponentAttribute* attribute = find(names);
   const std::optional<double> value = number(names);
   if (!value) return std::nullopt;
   if (*value == std::floor(*value) && *value >= static_cast<double>(low) && *value <= largest_whole) {
     return static_cast<std::int64_t>(*value);
   }
-  report(*names.begin(), *attribute, fmt::format("a whole number of at least {}", low));
+  report(names, fmt::format("a whole number of at least {}", low));
   return std::nullopt;
 }
 
@@ -70,7 +79,7 @@ std::optional<bool> NodeAttributes::truth(Names names) const {
   if (attribute == nullptr) return std::nullopt;
   if (const auto* truth = std::get_if<bool>(&attribute->value)) return *truth;
   if (const auto* quantity = std::get_if<Quantity>(&attribute->value)) return quantity->value != 0;
-  report(*names.begin(), *attribute, "true or false");
+  report(names, "true or false");
   return std::nullopt;
 }
 

@@ -21,8 +21,10 @@ class NodeAttributes {
 
   /// The first that is given.
   [[nodiscard]] const ComponentAttribute* find(Names names) const;
+  /// "inf" is nothing: no limit.
   [[nodiscard]] std::optional<double> number(Names names) const;
-  /// A whole number within [low, 2^40]. "inf" is nothing: no limit.
+  [[nodiscard]] bool is_infinite(Names names) const;
+  /// A whole number within [low, 2^40].
   [[nodiscard]] std::optional<std::int64_t> whole(Names names, std::int64_t low) const;
   [[nodiscard]] std::string text(Names names) const;
   [[nodiscard]] std::optional<bool> truth(Names names) const;
@@ -32,11 +34,14 @@ class NodeAttributes {
   [[nodiscard]] Diagnostics& diagnostics() const { return *diagnostics_; }
 
  private:
-  void report(std::string_view name, const ComponentAttribute& attribute, std::string_view expected) const;
+  using Attributes = std::map<std::string, const ComponentAttribute*, std::less<>>;
+
+  [[nodiscard]] const Attributes::value_type* find_entry(Names names) const;
+  void report(Names names, std::string_view expected) const;
 
   const FieldNode* node_;
   Diagnostics* diagnostics_;
-  std::map<std::string, const ComponentAttribute*, std::less<>> attributes_;
+  Attributes attributes_;
 };
 
 }  // namespace ohmloop::timeloop

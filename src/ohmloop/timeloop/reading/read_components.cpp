@@ -58,11 +58,6 @@ void set_access_width(const NodeAttributes& attributes, const CompletionRules& r
   (cluster ? storage.block_size : storage.cluster_size) = *width / known;
 }
 
-bool is_infinite_depth(const NodeAttributes& attributes) {
-  return attributes.find({"entries", "depth", "memory_depth"}) != nullptr &&
-         !attributes.number({"entries", "depth", "memory_depth"});
-}
-
 void set_capacity(const NodeAttributes& attributes, StorageLevel& storage) {
   const int ways = (attributes.find({"entries"}) != nullptr ? 1 : 0) +
                    (attributes.find({"depth", "memory_depth"}) != nullptr ? 1 : 0) +
@@ -72,13 +67,16 @@ void set_capacity(const NodeAttributes& attributes, StorageLevel& storage) {
         fmt::format("the size of '{}' is stated in more than one way", attributes.node().name),
         attributes.where({"entries", "sizeKB"}), {}, {"keep one of entries, depth and sizeKB"});
   }
-  if (const auto entries = attributes.whole({"entries"}, 0)) {
-    storage.capacity_words = *entries;
-  } else if (const auto depth = attributes.whole({"depth", "memory_depth"}, 0)) {
-    storage.capacity_words = checked_multiply(*depth, storage.block_size);
-  } else if (const auto size_kb = attributes.whole({"sizeKB"}, 0)) {
-    storage.capacity_words = checked_multiply(*size_kb, 8192) / storage.word_bits;
-  } else if (!storage.is_dram && !is_infinite_depth(attributes)) {
+  if (attributes.is_infinite({"entries", "depth", "memory_depth", "sizeKB"})) return;
+  if (attributes.find({"entries"}) != nullptr) {
+    storage.capacity_words = attributes.whole({"entries"}, 0);
+  } else if (attributes.find({"depth", "memory_depth"}) != nullptr) {
+    const auto depth = attributes.whole({"depth", "memory_depth"}, 0);
+    if (depth) storage.capacity_words = checked_multiply(*depth, storage.block_size);
+  } else if (attributes.find({"sizeKB"}) != nullptr) {
+    const auto size_kb = attributes.whole({"sizeKB"}, 0);
+    if (size_kb) storage.capacity_words = checked_multiply(*size_kb, 8192) / storage.word_bits;
+  } else if (!storage.is_dram) {
     attributes.diagnostics().error(fmt::format("storage '{}' has no size", attributes.node().name),
                                    attributes.node().where, {},
                                    {"state depth, entries or sizeKB; only a DRAM may go without"});

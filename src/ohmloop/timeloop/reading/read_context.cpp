@@ -28,7 +28,9 @@ std::optional<std::size_t> index_of_name(std::string_view name, const std::vecto
                                          std::string_view what, const SourceSpan& where, Diagnostics& diagnostics) {
   const auto found = std::find(known.begin(), known.end(), name);
   if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
-  diagnostics.error(fmt::format("unknown {} '{}'", what, name), where, did_you_mean(name, known),
+  // Among single letters every one is near every other.
+  const std::string near = name.size() > 1 ? did_you_mean(name, known) : std::string();
+  diagnostics.error(fmt::format("unknown {} '{}'", what, name), where, near,
                     {fmt::format("known: {}", list_names(known))});
   return std::nullopt;
 }

@@ -135,7 +135,10 @@ void SpecReader::read_architecture() {
   const bool had_errors = diagnostics_.has_errors();
   const FieldArchitecture tree = read_field_architecture(*architecture, scope_, diagnostics_);
   spec_.version = tree.version;
-  if (tree.version != "0.4") dialect_ = FieldDialect::v03;
+  if (tree.version != "0.4") {
+    dialect_ = FieldDialect::v03;
+    spec_.counting.fill_first_visit = true;
+  }
   const bool raw_v04 = architecture->is_map() && architecture->find("nodes") != nullptr;
   // Levels of a tree with errors would only make more of them.
   if (diagnostics_.has_errors() && !had_errors) return;

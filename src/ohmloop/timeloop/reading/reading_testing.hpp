@@ -51,7 +51,7 @@ struct PeerCase {
   std::string name;
   std::vector<std::string> files;
   std::string stats;
-  bool of_2020 = false;  ///< by a version of 2020: one energy per access
+  bool of_2020 = false;  ///< by a version of 2020, which prints less and takes one energy per access
 };
 
 /// Every case whose mapping is known.

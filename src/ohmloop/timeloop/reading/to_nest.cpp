@@ -107,6 +107,10 @@ void check_network_names(const Hardware& hardware, Diagnostics& diagnostics) {
 
 }  // namespace
 
+NestOptions nest_options_of(const TimeloopSpec& spec) {
+  return {.one_energy_per_access = spec.version == "0.3" || spec.version == "0.2"};
+}
+
 std::optional<Nest> to_nest(const TimeloopSpec& spec, Diagnostics& diagnostics, const NestOptions& options) {
   if (!check_parts(spec, diagnostics)) return std::nullopt;
   const auto loops = mapping_loops(spec, diagnostics);

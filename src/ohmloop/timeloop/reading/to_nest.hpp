@@ -11,6 +11,9 @@ struct NestOptions {
   bool one_energy_per_access = false;
 };
 
+/// One energy per access for architectures of v0.3 and before: what those versions counted.
+NestOptions nest_options_of(const TimeloopSpec& spec);
+
 /// The loops of a mapping, one list per level: X, Y, then temporal, each innermost first, without bounds of 1. Reports
 /// levels the mapping says nothing of and dimensions whose factors do not multiply to their size (product and size).
 std::optional<std::vector<std::vector<Loop>>> mapping_loops(const TimeloopSpec& spec, Diagnostics& diagnostics);
