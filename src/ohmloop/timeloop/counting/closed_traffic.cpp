@@ -46,10 +46,17 @@ std::int64_t ClosedTraffic::volume() const {
   return words;
 }
 
-std::int64_t ClosedTraffic::overlap() const {
+/// Words that the tile shares with its last place as the `advancing` loop moves it and those inside return.
+std::int64_t ClosedTraffic::overlap(const FlatNest& flat, std::size_t level, std::size_t advancing,
+                                    bool extrapolate) const {
   std::int64_t words = 1;
   for (std::size_t a = 0; a < extents_.size(); ++a) {
-    words *= std::max<std::int64_t>(0, extents_[a] - std::abs(translation_[a]));
+    std::int64_t moved = flat.move(data_space_, advancing, a);
+    for (std::size_t i = flat.first_temporal[level]; i < advancing; ++i) {
+      if (flat.loops[i].spatial()) continue;
+      moved -= flat.move(data_space_, i, a) * (extrapolate ? 1 : flat.loops[i].bound - 1);
+    }
+    words *= std::max<std::int64_t>(0, extents_[a] - std::abs(moved));
   }
   return words;
 }
@@ -70,26 +77,23 @@ void ClosedTraffic::find_moments(const FlatNest& flat, std::size_t level, bool r
   for (std::size_t i = flat.first[level]; i < flat.loops.size(); ++i) {
     if (!flat.loops[i].spatial()) outer_times = checked_multiply(outer_times, flat.loops[i].bound);
   }
-  returned_.assign(extents_.size(), 0);
-  translation_.assign(extents_.size(), 0);
   entered_ = tile_words_;
   std::int64_t returned_key = 0;
-  std::optional<std::int64_t> stride;  ///< of the innermost loop that has one
-  for (std::size_t i = flat.first[level]; i < flat.loops.size(); ++i) {
+  std::optional<Moment> stride;  ///< of the innermost loop that has one
+  for (std::size_t i = flat.first_temporal[level]; i < flat.loops.size(); ++i) {
     const FlatLoop& loop = flat.loops[i];
     if (loop.spatial()) continue;
-    const std::int64_t last = options.extrapolate ? 1 : loop.bound - 1;
-    for (std::size_t a = 0; a < extents_.size(); ++a) {
-      const std::int64_t move = flat.move(data_space_, i, a);
-      translation_[a] = move - returned_[a];
-      returned_[a] += move * last;
-    }
     outer_times /= loop.bound;
     Moment moment{keys_[i] - returned_key, tile_words_, (loop.bound - 1) * outer_times};
-    returned_key += keys_[i] * last;
-    const bool stays = options.stride_rule == StrideRule::moves && moment.key == 0;
-    if (!stays && !stride) stride = moment.key;
-    if (reuse && (stays || moment.key == *stride)) moment.words -= overlap();
+    returned_key += keys_[i] * (options.extrapolate ? 1 : loop.bound - 1);
+    if (options.stride_rule == StrideRule::moves && moment.key == 0) {
+      if (reuse) moment.words = 0;
+    } else if (!stride) {
+      if (reuse) moment.words -= overlap(flat, level, i, options.extrapolate);
+      stride = moment;
+    } else if (moment.key == stride->key) {
+      moment.words = stride->words;
+    }
     entered_ = checked_add(entered_, checked_multiply(moment.words, moment.times));
     moments_.push_back(moment);
   }

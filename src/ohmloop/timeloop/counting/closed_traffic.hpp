@@ -28,7 +28,8 @@ class ClosedTraffic {
 
   void start(const Nest& nest, const FlatNest& flat, std::size_t data_space);
   [[nodiscard]] std::int64_t volume() const;
-  [[nodiscard]] std::int64_t overlap() const;
+  [[nodiscard]] std::int64_t overlap(const FlatNest& flat, std::size_t level, std::size_t advancing,
+                                     bool extrapolate) const;
   void grow(const FlatNest& flat, std::size_t begin, std::size_t end);
   void find_moments(const FlatNest& flat, std::size_t level, bool reuse, const CountingOptions& options);
   void fan_out(const Nest& nest, const FlatNest& flat, const CountingOptions& options, std::size_t level,
@@ -40,8 +41,6 @@ class ClosedTraffic {
   std::vector<std::int64_t> extents_;      ///< by axis, of the child's tile
   std::vector<std::int64_t> key_strides_;  ///< by axis: translations become one number each
   std::vector<std::int64_t> keys_;         ///< by loop, of its move
-  std::vector<std::int64_t> returned_;     ///< by axis, what returning inner loops take back
-  std::vector<std::int64_t> translation_;  ///< by axis, of the current moment
   std::vector<Moment> moments_;            ///< innermost loop first
   std::int64_t tile_words_ = 1;
   std::int64_t entered_ = 0;  ///< words of all moments and the first visit

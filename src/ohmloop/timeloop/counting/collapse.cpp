@@ -55,6 +55,22 @@ void bypass(const FlatNest& flat, std::size_t level, std::vector<LevelAccesses>&
   gone.parent_share = 0;
 }
 
+/// Levels outside the outermost that keeps the data space do nothing, nor do their networks; that one has no parent.
+/// Returns it.
+std::size_t clear_outside(const CountingOptions& options, std::vector<LevelAccesses>& accesses) {
+  for (std::size_t l = accesses.size(); l-- > 0;) {
+    LevelAccesses& a = accesses[l];
+    if (a.kept) {
+      if (!options.fill_first_visit) a.parent_share = 0;
+      return l;
+    }
+    if (options.fill_first_visit && l + 1 < accesses.size()) continue;
+    a.ingresses.clear();
+    a.link_transfers = 0;
+  }
+  return accesses.size();
+}
+
 void count(const DataSpace& data_space, const DataSpaceRules& rules, const CountingOptions& options, bool outermost,
            LevelAccesses& a) {
   a.reads = a.fills = a.updates = a.temporal_reductions = 0;
@@ -90,16 +106,7 @@ void collapse(const Nest& nest, const FlatNest& flat, const CountingOptions& opt
   for (std::size_t l = 0; l < levels; ++l) {
     if (!nest.levels[l].rules[data_space].keep) bypass(flat, l, accesses);
   }
-  std::size_t outermost = levels;
-  for (std::size_t l = levels; l-- > 0;) {
-    if (accesses[l].kept) {
-      outermost = l;
-      accesses[l].parent_share = 0;
-      break;
-    }
-    accesses[l].ingresses.clear();
-    accesses[l].link_transfers = 0;
-  }
+  const std::size_t outermost = clear_outside(options, accesses);
   for (std::size_t l = 1; l < levels; ++l) {
     if (accesses[l].link_transfers == 0) continue;
     accesses[l - 1].peers = accesses[l].link_transfers / static_cast<double>(flat.instances[l - 1]);

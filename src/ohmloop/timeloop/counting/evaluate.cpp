@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ohmloop/base/check.hpp"
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/timeloop/counting/closed_traffic.hpp"
 #include "ohmloop/timeloop/counting/collapse.hpp"
@@ -104,76 +103,108 @@ void evaluate_energy(const Nest& nest, const FlatNest& flat, std::int64_t cycles
   }
 }
 
-Network inferred_network(const Nest& nest, std::size_t outer) {
-  Network network;
-  network.name = nest.levels[outer].name + " <==> " + (outer == 0 ? nest.arithmetic.name : nest.levels[outer - 1].name);
-  network.outer = outer;
-  network.word_bits = nest.levels[outer].word_bits;
-  return network;
-}
-
-void evaluate_network(const Nest& nest, const FlatNest& flat, const std::vector<std::vector<LevelAccesses>>& accesses,
-                      const Network& network, TimeloopResult& result) {
-  NetworkResult out;
-  out.name = network.name;
-  const UsedInstances used = used_instances(nest, flat, network.outer);
+void count_one_network(const Nest& nest, const FlatNest& flat, const std::vector<std::vector<LevelAccesses>>& accesses,
+                       const Network& network, TimeloopResult& result, NetworkResult& out) {
+  const NetworkPlace place{network, nest.levels[network.outer], used_instances(nest, flat, network.outer),
+                           flat.fanout[network.outer]};
+  out.data_spaces.resize(accesses.size());
+  out.energy_pj = 0;
   for (std::size_t d = 0; d < accesses.size(); ++d) {
-    out.data_spaces.push_back(network_result(network, nest.levels[network.outer], nest.problem.data_spaces[d], d, used,
-                                             flat.fanout[network.outer], accesses[d][network.outer]));
-    out.energy_pj += out.data_spaces.back().energy_pj;
+    count_network(place, nest.problem.data_spaces[d], d, accesses[d][network.outer], out.data_spaces[d]);
+    out.energy_pj += out.data_spaces[d].energy_pj;
   }
   result.energy_pj += out.energy_pj;
   result.cycles += network.fill_latency_cycles + network.drain_latency_cycles;
-  result.networks.push_back(std::move(out));
 }
 
+bool has_network(const Nest& nest, std::size_t outer) {
+  return std::any_of(nest.networks.begin(), nest.networks.end(),
+                     [&](const Network& network) { return network.outer == outer; });
+}
+
+/// The networks that are described, then a free one below every other level.
 void evaluate_networks(const Nest& nest, const FlatNest& flat, const std::vector<std::vector<LevelAccesses>>& accesses,
                        TimeloopResult& result) {
-  std::vector<bool> named(nest.levels.size(), false);
+  std::size_t count = nest.networks.size();
+  for (std::size_t l = 0; l < nest.levels.size(); ++l) count += has_network(nest, l) ? 0 : 1;
+  result.networks.resize(count);
+  std::size_t next = 0;
   for (const Network& network : nest.networks) {
-    named[network.outer] = true;
-    evaluate_network(nest, flat, accesses, network, result);
+    result.networks[next].name = network.name;
+    count_one_network(nest, flat, accesses, network, result, result.networks[next++]);
   }
   for (std::size_t l = nest.levels.size(); l-- > 0;) {
-    if (!named[l]) evaluate_network(nest, flat, accesses, inferred_network(nest, l), result);
+    if (has_network(nest, l)) continue;
+    Network network;
+    network.outer = l;
+    std::string& name = result.networks[next].name;
+    name = nest.levels[l].name;
+    name += " <==> ";
+    name += l == 0 ? nest.arithmetic.name : nest.levels[l - 1].name;
+    count_one_network(nest, flat, accesses, network, result, result.networks[next++]);
   }
 }
 
 }  // namespace
 
-TimeloopResult evaluate(const Nest& nest, const CountingOptions& options) {
+struct Evaluator::State {
+  CountingOptions options;
   FlatNest flat;
-  flat.assign(nest);
+  ClosedTraffic closed;
   NestTraffic traffic;
-  if (flat.perfect) {
-    ClosedTraffic().count(nest, flat, options, traffic);
+  std::vector<std::vector<LevelAccesses>> accesses;
+  TimeloopResult result;
+};
+
+Evaluator::Evaluator(const CountingOptions& options) : state_(std::make_unique<State>()) { state_->options = options; }
+Evaluator::Evaluator(Evaluator&&) noexcept = default;
+Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
+Evaluator::~Evaluator() = default;
+
+const TimeloopResult& Evaluator::evaluate(const Nest& nest) {
+  State& state = *state_;
+  const std::size_t data_spaces = nest.problem.data_spaces.size();
+  state.flat.assign(nest);
+  if (state.flat.perfect) {
+    state.closed.count(nest, state.flat, state.options, state.traffic);
   } else {
-    simulate_traffic(nest, flat, options, traffic);
+    simulate_traffic(nest, state.flat, state.options, state.traffic);
   }
-  std::vector<std::vector<LevelAccesses>> accesses(nest.problem.data_spaces.size());
-  for (std::size_t d = 0; d < accesses.size(); ++d) {
-    collapse(nest, flat, options, d, traffic.tiles[d], accesses[d]);
+  state.accesses.resize(data_spaces);
+  for (std::size_t d = 0; d < data_spaces; ++d) {
+    collapse(nest, state.flat, state.options, d, state.traffic.tiles[d], state.accesses[d]);
   }
 
-  TimeloopResult result;
-  evaluate_arithmetic(nest, flat, traffic.computes_per_instance, result);
+  TimeloopResult& result = state.result;
+  evaluate_arithmetic(nest, state.flat, state.traffic.computes_per_instance, result);
+  result.levels.resize(nest.levels.size());
   for (std::size_t l = 0; l < nest.levels.size(); ++l) {
-    LevelResult level;
+    LevelResult& level = result.levels[l];
     level.name = nest.levels[l].name;
-    for (std::size_t d = 0; d < accesses.size(); ++d) {
-      level.data_spaces.push_back(data_space_result(nest.levels[l], nest.problem.data_spaces[d],
-                                                    used_instances(nest, flat, l), accesses[d][l]));
+    level.data_spaces.resize(data_spaces);
+    const UsedInstances used = used_instances(nest, state.flat, l);
+    for (std::size_t d = 0; d < data_spaces; ++d) {
+      level.data_spaces[d] = data_space_result(nest.levels[l], nest.problem.data_spaces[d], used, state.accesses[d][l]);
     }
-    result.levels.push_back(std::move(level));
   }
   const std::int64_t cycles = evaluate_time(nest, result);
   result.cycles = cycles;
   result.computes = result.arithmetic.computes;
-  evaluate_energy(nest, flat, cycles, result);
-  evaluate_networks(nest, flat, accesses, result);
+  evaluate_energy(nest, state.flat, cycles, result);
+  evaluate_networks(nest, state.flat, state.accesses, result);
   result.utilization = static_cast<double>(result.computes) / static_cast<double>(nest.arithmetic.instances) /
                        static_cast<double>(result.cycles);
   return result;
+}
+
+TimeloopResult evaluate(const Nest& nest, const CountingOptions& options) { return Evaluator(options).evaluate(nest); }
+
+CountingOptions counting_of_2020() {
+  CountingOptions options;
+  options.stride_rule = StrideRule::steps;
+  options.link_transfers = false;
+  options.fill_first_visit = true;
+  return options;
 }
 
 }  // namespace ohmloop::timeloop

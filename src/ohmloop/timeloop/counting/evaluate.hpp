@@ -1,6 +1,8 @@
 #pragma once
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "ohmloop/timeloop/counting/nest.hpp"
 #include "ohmloop/timeloop/counting/result.hpp"
@@ -23,8 +25,8 @@ struct CountingOptions {
   bool link_transfers = true;
   /// The first touch of a sum reads nothing (default there; TIMELOOP_ENABLE_FIRST_READ_ELISION=0 turns it off).
   bool first_read_elision = true;
-  /// As the versions of 2020 did (v0.3 files of pim_ispass2020): what a level takes in of a read-write data space is
-  /// all written, first visit included, and addresses are generated for it.
+  /// As the versions of 2020 did (v0.3 files of pim_ispass2020): what a level takes in is all written, the first visit
+  /// of a sum and what the outermost memory of a data space holds included.
   bool fill_first_visit = false;
   /// Count the hops of every ingress, which networks with an energy per hop need anyhow. Off: faster.
   bool hops = true;
@@ -35,7 +37,29 @@ struct CountingOptions {
 /// factors that do not divide would take too long to run.
 std::vector<std::string> check_nest(const Nest& nest, const CountingOptions& options = {});
 
-/// Evaluates one mapping in Timeloop's way. `check_nest` is the caller's duty. Throws OverflowError.
+/// The versions of 2020: links off, their stride rule, their fills.
+CountingOptions counting_of_2020();
+
+/// Evaluates mappings in Timeloop's way and uses its buffers again: after the first of nests of one shape nothing is
+/// allocated. One thread at a time.
+class Evaluator {
+ public:
+  explicit Evaluator(const CountingOptions& options = {});
+  Evaluator(Evaluator&&) noexcept;
+  Evaluator& operator=(Evaluator&&) noexcept;
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+  ~Evaluator();
+
+  /// `check_nest` is the caller's duty. The result lives until the next call. Throws OverflowError.
+  const TimeloopResult& evaluate(const Nest& nest);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The same for a single mapping.
 TimeloopResult evaluate(const Nest& nest, const CountingOptions& options = {});
 
 }  // namespace ohmloop::timeloop

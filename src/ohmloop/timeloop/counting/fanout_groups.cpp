@@ -41,6 +41,7 @@ void FanoutGroups::assign(const std::vector<SpatialStep>& steps, FanoutShape sha
   multicast_ = multicast;
   hops_ = hops;
   keys_.clear();
+  differences_.clear();
   groups_.clear();
   if (hops_ || (multicast_ && !all_apart())) {
     list_children();
@@ -81,6 +82,25 @@ void FanoutGroups::list_children() {
     for (std::size_t i = outer; i-- > 0;) {
       const std::int64_t key = keys_[i];
       for (std::size_t j = bound; j-- > 0;) keys_[i * bound + j] = key + static_cast<std::int64_t>(j) * steps_[s].key;
+    }
+  }
+}
+
+/// Most translations are no difference between any two neighbours, and then no child has to be looked at.
+void FanoutGroups::list_differences() {
+  differences_.clear();
+  const auto add = [&](std::int64_t a, std::int64_t b) {
+    const std::int64_t difference = std::abs(keys_[static_cast<std::size_t>(a)] - keys_[static_cast<std::size_t>(b)]);
+    if (std::find(differences_.begin(), differences_.end(), difference) == differences_.end()) {
+      differences_.push_back(difference);
+    }
+  };
+  const auto children = static_cast<std::int64_t>(keys_.size());
+  for (std::int64_t row = 0; row < children; row += shape_.columns) {
+    const std::int64_t end = std::min(children, row + shape_.columns);
+    for (std::int64_t i = row; i < end; ++i) {
+      if (i + 1 < end) add(i, i + 1);
+      if (i + shape_.columns < children) add(i, i + shape_.columns);
     }
   }
 }
@@ -128,6 +148,8 @@ bool FanoutGroups::same_elsewhere(std::int64_t index, std::int64_t key) const {
 
 std::int64_t FanoutGroups::link(std::int64_t key) {
   if (keys_.empty()) list_children();
+  if (differences_.empty()) list_differences();
+  if (std::find(differences_.begin(), differences_.end(), std::abs(key)) == differences_.end()) return 0;
   sorted_.clear();
   const auto children = static_cast<std::int64_t>(keys_.size());
   for (std::int64_t i = 0; i < children; ++i) {

@@ -41,6 +41,7 @@ class FanoutGroups {
 
   [[nodiscard]] bool all_apart() const;
   void list_children();
+  void list_differences();
   [[nodiscard]] bool same_elsewhere(std::int64_t index, std::int64_t key) const;
   std::int64_t group(std::vector<Ingress>& groups);
   [[nodiscard]] double hops_of(std::size_t begin, std::size_t end);
@@ -49,7 +50,8 @@ class FanoutGroups {
   FanoutShape shape_;
   bool multicast_ = true;
   bool hops_ = false;
-  std::vector<std::int64_t> keys_;  ///< by child; empty until they are needed
+  std::vector<std::int64_t> keys_;         ///< by child; empty until they are needed
+  std::vector<std::int64_t> differences_;  ///< between neighbours' keys, each once
   std::vector<Child> sorted_;
   std::vector<std::int64_t> indices_;
   mutable std::vector<SpatialStep> moving_;

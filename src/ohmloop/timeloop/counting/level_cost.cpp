@@ -80,17 +80,17 @@ double round_trips(const StorageLevel& outer, const LevelAccesses& accesses, dou
 
 }  // namespace
 
-NetworkDataSpaceResult network_result(const Network& network, const StorageLevel& outer, const DataSpace& data_space,
-                                      std::size_t data_space_index, UsedInstances used, std::int64_t fanout,
-                                      const LevelAccesses& accesses) {
-  NetworkDataSpaceResult result;
+void count_network(const NetworkPlace& place, const DataSpace& data_space, std::size_t data_space_index,
+                   const LevelAccesses& accesses, NetworkDataSpaceResult& result) {
+  const Network& network = place.network;
   result.ingresses = accesses.ingresses;
-  result.fanout = fanout;
+  result.fanout = place.fanout;
   result.link_transfers = accesses.link_transfers;
+  result.spatial_reductions = 0;
   double total = 0;
   for (const Ingress& ingress : result.ingresses) total += ingress.accesses;
   const bool both_ways = data_space.read_write && network.kind == NetworkKind::legacy;
-  const double trips = both_ways ? round_trips(outer, accesses, total) : 1.0;
+  const double trips = both_ways ? round_trips(place.outer, accesses, total) : 1.0;
 
   double energy = 0;
   double by_multicast = 0;
@@ -114,8 +114,7 @@ NetworkDataSpaceResult network_result(const Network& network, const StorageLevel
     if (data_space.read_write) energy += additions * network.adder_pj;
   }
   energy += result.link_transfers * (network.hop_pj + 2 * network.router_pj);
-  result.energy_pj = (energy + by_multicast) * used.average;
-  return result;
+  result.energy_pj = (energy + by_multicast) * place.used.average;
 }
 
 }  // namespace ohmloop::timeloop

@@ -21,9 +21,16 @@ DataSpaceResult data_space_result(const StorageLevel& level, const DataSpace& da
 double slowdown(const StorageLevel& level, const std::vector<DataSpaceResult>& data_spaces,
                 std::int64_t compute_cycles);
 
-/// Energy and traffic of one data space on a network; `accesses` are of the level above it.
-NetworkDataSpaceResult network_result(const Network& network, const StorageLevel& outer, const DataSpace& data_space,
-                                      std::size_t data_space_index, UsedInstances used, std::int64_t fanout,
-                                      const LevelAccesses& accesses);
+/// Where a network stands, and what it costs.
+struct NetworkPlace {
+  const Network& network;
+  const StorageLevel& outer;
+  UsedInstances used;  ///< of the level above it
+  std::int64_t fanout = 1;
+};
+
+/// Energy and traffic of a data space; `accesses` are of the level above. Buffers of `result` are used again.
+void count_network(const NetworkPlace& place, const DataSpace& data_space, std::size_t data_space_index,
+                   const LevelAccesses& accesses, NetworkDataSpaceResult& result);
 
 }  // namespace ohmloop::timeloop
