@@ -81,6 +81,43 @@ TEST_F(EndToEnd, TheSchemaCheckFindsWhatIsWrong) {
   EXPECT_EQ(schema_violations(result, schema).size(), 4U);
 }
 
+TEST_F(EndToEnd, EnergyResultsKeepTheirSchema) {
+  const json schema = json::parse(read_text(OHMLOOP_SOURCE_DIR "/share/ohmloop/schemas/ohmloop-energy-1.json"));
+  for (const Words& words : {Words{"chip.yaml"}, Words{"isaac"}, Words{"chip.yaml", "--counts", "counts.yaml"},
+                             Words{"chip.yaml", "counts.yaml", "--instances"}}) {
+    const Outcome outcome = ohmloop(with(with({"energy"}, words), {"--format", "json"}));
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+    EXPECT_EQ(schema_violations(json::parse(outcome.out), schema), Words{}) << words.back();
+  }
+}
+
+TEST_F(EndToEnd, CountsOfARunGiveItsEnergyAgain) {
+  for (const std::string& arch : {std::string("chip.yaml"), std::string("pim"), std::string("isaac")}) {
+    const json run = result_of({"-o", "out", "-q"}, "tiny.onnx", arch);
+    const Outcome outcome = ohmloop({"energy", arch, "--counts", "out/action_counts.yaml", "--format", "json"});
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+    const json energy = json::parse(outcome.out);
+    expect_near(energy["total"]["energy_pj"], run["total"]["energy_pj"]);
+    expect_near(energy["total"]["area_um2"], run["total"]["area_um2"]);
+    EXPECT_DOUBLE_EQ(energy["total"]["runtime_s"], run["total"]["latency_s"]);
+    for (const auto& [name, value] : run["energy_by_component"].items()) {
+      expect_near(energy["energy_by_component"][name], value);
+    }
+    for (const auto& [name, value] : energy["energy_by_tensor"].items()) {
+      double sum_of_layers = 0;
+      for (const json& layer : run["layers"]) sum_of_layers += layer["energy_by_tensor"][name].get<double>();
+      expect_near(value, sum_of_layers);
+    }
+  }
+}
+
+TEST_F(EndToEnd, EnergyWritesAllItsFilesOrNone) {
+  EXPECT_EQ(ohmloop({"energy", "chip.yaml", "-o", "bad", "--explain", "nobody"}).exit_code, 2);
+  EXPECT_FALSE(fs::exists("bad"));
+  EXPECT_EQ(ohmloop({"energy", "chip.yaml", "--counts", "counts.yaml", "-o", "good"}).exit_code, 0);
+  EXPECT_EQ(files_below("good").size(), 3U);
+}
+
 TEST_F(EndToEnd, TotalsAreTheSumsOfTheLayers) {
   for (const std::string& arch : {std::string("chip.yaml"), std::string("pim")}) {
     const json result = result_of({}, "tiny.onnx", arch);
@@ -166,11 +203,12 @@ TEST_F(EndToEnd, OutFillsADirectoryWithResultCsvAndMappings) {
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(read_text("a/b/result.json"), outcome.out);
   EXPECT_TRUE(read_text("a/b/layers.csv").starts_with("layer,component,"));
+  EXPECT_TRUE(read_text("a/b/action_counts.yaml").starts_with("action_counts:"));
   for (const char* layer : {"conv1", "conv2", "classifier"}) {
     EXPECT_TRUE(fs::exists(fs::path("a/b/mappings") / (std::string(layer) + ".txt"))) << layer;
     EXPECT_TRUE(fs::exists(fs::path("a/b/mappings") / (std::string(layer) + ".yaml"))) << layer;
   }
-  EXPECT_EQ(files_below("a/b").size(), 9U);
+  EXPECT_EQ(files_below("a/b").size(), 10U);
 }
 
 TEST_F(EndToEnd, AFailedRunLeavesNothingBehind) {

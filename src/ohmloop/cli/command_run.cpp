@@ -9,8 +9,10 @@
 #include "ohmloop/cli/version.hpp"
 #include "ohmloop/mapping/mapping.hpp"
 #include "ohmloop/report/breakdown.hpp"
+#include "ohmloop/report/energy_explanation.hpp"
 #include "ohmloop/report/layers_csv.hpp"
 #include "ohmloop/report/output_directory.hpp"
+#include "ohmloop/report/run_counts.hpp"
 #include "ohmloop/report/run_json.hpp"
 #include "ohmloop/report/run_table.hpp"
 #include "ohmloop/text/suggest.hpp"
@@ -114,6 +116,7 @@ void explain_failures(const NetworkEvaluation& evaluation, Terminal& terminal) {
 void write_files(const RunReport& report, OutputDirectory& directory) {
   directory.add("result.json", run_json(report));
   directory.add("layers.csv", layers_csv(report));
+  directory.add("action_counts.yaml", write_action_counts(run_counts(report)));
   directory.replace_series("mappings", {".txt", ".yaml"});
   FileNames names;
   for (const LayerEvaluation& layer : report.evaluation.layers) {
@@ -124,6 +127,33 @@ void write_files(const RunReport& report, OutputDirectory& directory) {
     directory.add(name + ".yaml", to_yaml(unique.einsum, report.architecture, unique.mapped.mapping));
   }
   directory.commit();
+}
+
+/// What `--explain energy:COMPONENT:ACTION` asks for; nothing if there is no such option. Told before the work.
+std::optional<ExplainedPart> explained_part(const ParsedArguments& arguments, const RunReport& report) {
+  if (!arguments.has("explain")) return std::nullopt;
+  const ArgumentText word = arguments.values("explain").back();
+  Diagnostics diagnostics;
+  const std::size_t colon = word.text.find(':');
+  if (word.text.substr(0, colon) != "energy") {
+    diagnostics.error(fmt::format("'{}' cannot be explained", word.text), word.where, {},
+                      {"write 'energy', 'energy:COMPONENT' or 'energy:COMPONENT:ACTION'"});
+  }
+  if (arguments.value("format").value_or("table") != "table") {
+    diagnostics.error("an explanation is for people: it has no other format", word.where,
+                      "leave out --format: result.json carries the same derivations");
+  }
+  const std::string part = colon == std::string::npos ? "all" : word.text.substr(colon + 1);
+  const SystemTables tables = system_tables(report.architecture, report.tables);
+  ExplainedPart result =
+      diagnostics.has_errors() ? ExplainedPart() : parse_explained_part(part, word.where, tables, diagnostics);
+  diagnostics.throw_if_errors();
+  return result;
+}
+
+void print_explanation(const RunReport& report, const ExplainedPart& part, Terminal& terminal) {
+  const EnergyReport energy = run_as_energy(report);
+  terminal.print(explain_energy(energy.tables, &*energy.charged, part));
 }
 
 void print_result(const RunReport& report, const std::string& format, Terminal& terminal) {
@@ -143,6 +173,7 @@ int run_command(const ParsedArguments& arguments, Terminal& terminal) {
   report.tool = tool_version();
   report.settings = settings_of(arguments);
   read_inputs(arguments, report);
+  const std::optional<ExplainedPart> explained = explained_part(arguments, report);
   const std::optional<std::string> out = arguments.value("out");
   const InterruptibleWork work;
   std::optional<OutputDirectory> directory;
@@ -158,8 +189,13 @@ int run_command(const ParsedArguments& arguments, Terminal& terminal) {
     return 1;
   }
   if (directory) write_files(report, *directory);
-  print_result(report, arguments.value("format").value_or("table"), terminal);
-  if (out && !quiet) terminal.note(fmt::format("written to {}: result.json, layers.csv, mappings/", *out));
+  if (explained) {
+    print_explanation(report, *explained, terminal);
+  } else {
+    print_result(report, arguments.value("format").value_or("table"), terminal);
+  }
+  if (out && !quiet)
+    terminal.note(fmt::format("written to {}: result.json, layers.csv, action_counts.yaml, mappings/", *out));
   return 0;
 }
 

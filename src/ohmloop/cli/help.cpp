@@ -46,14 +46,14 @@ std::string two_columns(const std::vector<Row>& rows) {
   return text;
 }
 
-std::string usage_of(const ArgumentSpec& argument) {
+std::string usage_of(const PositionalSpec& argument) {
   const std::string name = fmt::format("{}{}", argument.name, argument.repeatable ? "..." : "");
   return argument.required ? name : fmt::format("[{}]", name);
 }
 
 std::string usage(const CommandSpec& command) {
   std::string text = fmt::format("ohmloop {}", command.name);
-  for (const ArgumentSpec& argument : command.arguments) text += fmt::format(" {}", usage_of(argument));
+  for (const PositionalSpec& argument : command.arguments) text += fmt::format(" {}", usage_of(argument));
   for (const OptionSpec& option : command.options) {
     if (option.required) text += fmt::format(" --{} {}", option.name, option.value_name);
   }
@@ -132,7 +132,7 @@ std::string markdown(const CommandSpec& command) {
   std::string text =
       fmt::format("\n## {}\n`{}`\n\nTo {}. {}\n", command.name, usage(command), command.help, command.details);
   if (!command.arguments.empty()) text += "\n| argument | meaning |\n| --- | --- |\n";
-  for (const ArgumentSpec& argument : command.arguments) {
+  for (const PositionalSpec& argument : command.arguments) {
     text += fmt::format("| `{}` | {} |\n", usage_of(argument), argument.help);
   }
   if (!command.options.empty()) {
@@ -163,7 +163,7 @@ std::string help_text(const CommandSpec& command, bool full) {
   if (full && !command.details.empty()) text += wrap(command.details, 0) + "\n";
   if (!command.arguments.empty()) {
     std::vector<Row> rows;
-    for (const ArgumentSpec& argument : command.arguments) rows.emplace_back(argument.name, argument.help);
+    for (const PositionalSpec& argument : command.arguments) rows.emplace_back(argument.name, argument.help);
     text += "\nArguments:\n" + two_columns(rows);
   }
   text += option_section(options_of(&command), full);

@@ -8,6 +8,7 @@
 
 #include "ohmloop/arch/read_architecture.hpp"
 #include "ohmloop/cli/parse_arguments.hpp"
+#include "ohmloop/energy/registry.hpp"
 #include "ohmloop/report/run_report.hpp"
 #include "ohmloop/workload/network.hpp"
 
@@ -39,6 +40,14 @@ struct ArchitectureInput {
 /// A preset or a YAML file with its reference tables; warnings go to `diagnostics`. Throws InputError or IoError.
 ArchitectureInput open_architecture_input(const ArgumentText& name, const std::vector<ArgumentText>& overrides,
                                           Diagnostics& diagnostics);
+
+struct EstimatedArchitecture {
+  Architecture architecture;
+  ReferenceTables tables;
+};
+/// The same with other estimators, of a text that was opened already.
+EstimatedArchitecture estimate_architecture(const SourceFilePtr& source, const std::vector<ArgumentText>& overrides,
+                                            const Registry& registry, Diagnostics& diagnostics);
 
 /// The text of a preset or a file.
 SourceFilePtr open_architecture_source(const ArgumentText& name);

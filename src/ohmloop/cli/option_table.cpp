@@ -36,9 +36,9 @@ constexpr OptionSpec format_option = {.name = "format",
                                       .help = "how results are printed",
                                       .details = "'table' is for people; 'json' and 'csv' carry full precision."};
 
-constexpr std::array<ArgumentSpec, 1> run_arguments = {
-    ArgumentSpec{.name = "NETWORK", .help = "a network of the zoo, or the path of an ONNX file"}};
-constexpr std::array<OptionSpec, 9> run_options = {
+constexpr std::array<PositionalSpec, 1> run_arguments = {
+    PositionalSpec{.name = "NETWORK", .help = "a network of the zoo, or the path of an ONNX file"}};
+constexpr std::array<OptionSpec, 10> run_options = {
     OptionSpec{.name = "arch",
                .short_name = 'a',
                .value_name = "ARCH",
@@ -54,11 +54,16 @@ constexpr std::array<OptionSpec, 9> run_options = {
                .help = "what the mapping of each layer minimises",
                .details = "'edp' is the product of energy and latency."},
     format_option,
+    OptionSpec{.name = "explain",
+               .value_name = "WHAT",
+               .help = "derive the energy instead: 'energy', 'energy:COMPONENT' or 'energy:COMPONENT:ACTION'",
+               .details = "Per component and action: how often, what one costs, and where that number comes from."},
     OptionSpec{.name = "out",
                .short_name = 'o',
                .value_name = "DIR",
-               .help = "also write result.json, layers.csv and the mappings to DIR",
-               .details = "The directory is created. Its files appear all together when the run has succeeded."},
+               .help = "also write result.json, layers.csv, action_counts.yaml and the mappings to DIR",
+               .details = "'ohmloop energy ARCH --counts DIR/action_counts.yaml' gives the run's energy again. The "
+                          "directory is created. Its files appear all together when the run has succeeded."},
     OptionSpec{.name = "jobs",
                .short_name = 'j',
                .value_name = "N",
@@ -77,9 +82,9 @@ constexpr std::array<ExampleSpec, 2> run_examples = {
                 .output = "    \"parameters\": 11689512,\n"},
     ExampleSpec{
         .command = "ohmloop run model.onnx --arch my-chip.yaml --batch 4 --set lanes=8 -o out -q > table.txt; ls out",
-        .output = "layers.csv\nmappings\nresult.json\n"}};
+        .output = "action_counts.yaml\nlayers.csv\nmappings\nresult.json\n"}};
 
-constexpr std::array<ArgumentSpec, 1> model_arguments = {ArgumentSpec{
+constexpr std::array<PositionalSpec, 1> model_arguments = {PositionalSpec{
     .name = "FILE",
     .help = "an architecture, a layer and a mapping, in any order; a preset; a layer of the zoo as resnet18:conv1",
     .repeatable = true}};
@@ -97,8 +102,47 @@ constexpr std::array<ExampleSpec, 2> model_examples = {
     ExampleSpec{.command = "ohmloop model chip.yaml einsum.yaml --format csv | cut -d, -f1-7 | tail -n 1",
                 .output = "weights,Weights,4,3,48,3,0\n"}};
 
-constexpr std::array<ArgumentSpec, 1> show_arguments = {
-    ArgumentSpec{.name = "NAME", .help = "a preset, a network of the zoo, a YAML or an ONNX file"}};
+constexpr std::array<PositionalSpec, 1> energy_arguments = {
+    PositionalSpec{.name = "CHIP",
+                   .help = "a preset, or YAML files in any order; a folder stands for the YAML files in it",
+                   .repeatable = true}};
+constexpr std::array<OptionSpec, 8> energy_options = {
+    OptionSpec{.name = "counts",
+               .value_name = "FILE",
+               .help = "action counts to turn into energy",
+               .details = "In Accelergy's form, or as 'ohmloop run -o DIR' writes them: DIR/action_counts.yaml."},
+    set_option,
+    OptionSpec{.name = "estimator",
+               .value_name = "NAME",
+               .repeatable = true,
+               .help = "ask these estimators alone",
+               .details = "'ohmloop parts' lists their names."},
+    OptionSpec{.name = "explain",
+               .value_name = "PART",
+               .help = "derive the numbers of COMPONENT, of COMPONENT:ACTION, or of all"},
+    OptionSpec{.name = "instances",
+               .help = "also the energy of every instance that the counts name",
+               .details = "Otherwise instances of one component are summed."},
+    format_option,
+    OptionSpec{.name = "out",
+               .short_name = 'o',
+               .value_name = "DIR",
+               .help = "also write energy.json, components.csv and, with counts, energy.csv to DIR"},
+    OptionSpec{.name = "quiet", .short_name = 'q', .help = "no warnings or notes; errors only"}};
+constexpr std::array<ExampleSpec, 2> energy_examples = {
+    ExampleSpec{.command = "ohmloop energy isaac --explain adc:convert -q",
+                .output = R"(adc: class adc, 16,128 copies, preset:isaac:110:9
+    rate 1.28 GHz, resolution 8 bit, technology 32 nm
+    convert: 1.5625 pJ per value
+      from:       table isaac
+      source:     ISAAC (ISCA 2016) Table I
+      derivation: 16 mW / 8 / (128 / (100 ns)); 128 columns per converter and step
+)"},
+    ExampleSpec{.command = "ohmloop energy chip.yaml --counts counts.yaml --format csv | cut -d, -f1-6 | tail -n 1",
+                .output = "mac,int_mac,,compute,,16000\n"}};
+
+constexpr std::array<PositionalSpec, 1> show_arguments = {
+    PositionalSpec{.name = "NAME", .help = "a preset, a network of the zoo, a YAML or an ONNX file"}};
 constexpr std::array<OptionSpec, 4> show_options = {
     OptionSpec{.name = "yaml",
                .help = "print the text of an architecture",
@@ -119,7 +163,7 @@ constexpr std::array<ExampleSpec, 2> zoo_examples = {
                 .output = "resnet18,\"ResNet-18, 224x224\",11689512,1814073344,2484712\n"},
     ExampleSpec{.command = "ohmloop zoo --format json | head -n 3", .output = "[\n  {\n    \"name\": \"alexnet\",\n"}};
 
-constexpr std::array<ArgumentSpec, 1> check_arguments = {ArgumentSpec{
+constexpr std::array<PositionalSpec, 1> check_arguments = {PositionalSpec{
     .name = "FILE", .help = "architecture (YAML) or network (ONNX); told apart by content", .repeatable = true}};
 constexpr std::array<ExampleSpec, 2> check_examples = {
     ExampleSpec{.command = "ohmloop check typo.yaml", .output = R"(typo.yaml: architecture, 1 error
@@ -132,8 +176,8 @@ error: expected a size with a unit, as in 64 KiB or 16 bit, for 'size' of memory
     ExampleSpec{.command = "ohmloop check my-chip.yaml model.onnx && echo fine",
                 .output = "my-chip.yaml: architecture, no problems\nmodel.onnx: network, no problems\nfine\n"}};
 
-constexpr std::array<ArgumentSpec, 1> help_arguments = {
-    ArgumentSpec{.name = "COMMAND", .help = "the command to explain", .required = false}};
+constexpr std::array<PositionalSpec, 1> help_arguments = {
+    PositionalSpec{.name = "COMMAND", .help = "the command to explain", .required = false}};
 constexpr std::array<OptionSpec, 1> help_options = {
     OptionSpec{.name = "markdown", .help = "print the reference of all commands, as in docs/cli.md"}};
 
@@ -147,7 +191,7 @@ constexpr std::array<OptionSpec, 2> common = {
 constexpr std::array<OptionSpec, 2> top_level = {
     OptionSpec{.name = "version", .help = "print the version and its commit"}, common[1]};
 
-constexpr std::array<CommandSpec, 6> commands = {
+constexpr std::array<CommandSpec, 7> commands = {
     CommandSpec{.name = "run",
                 .help = "evaluate a network on an accelerator: energy, latency, area, utilisation",
                 .details =
@@ -164,6 +208,14 @@ constexpr std::array<CommandSpec, 6> commands = {
                 .arguments = model_arguments,
                 .options = model_options,
                 .examples = model_examples},
+    CommandSpec{
+        .name = "energy",
+        .help = "price a chip: energy per action, area and leakage of its components, and what action counts cost",
+        .details = "Every number comes with its estimator, its source and how it was derived. With action "
+                   "counts: energy by component, action and tensor, leakage over the runtime, and the total.",
+        .arguments = energy_arguments,
+        .options = energy_options,
+        .examples = energy_examples},
     CommandSpec{.name = "show",
                 .help = "print an architecture or a network",
                 .details = "An architecture is shown as its nodes with energy per action and area, a network as its "

@@ -26,7 +26,7 @@ struct OptionSpec {
 };
 
 /// A positional argument.
-struct ArgumentSpec {
+struct PositionalSpec {
   std::string_view name;  ///< "NETWORK"
   std::string_view help;
   bool required = true;
@@ -42,7 +42,7 @@ struct CommandSpec {
   std::string_view name;
   std::string_view help;     ///< one line
   std::string_view details;  ///< paragraphs for --help
-  std::span<const ArgumentSpec> arguments;
+  std::span<const PositionalSpec> arguments;
   std::span<const OptionSpec> options;  ///< its own ones; `common_options` come on top
   std::span<const ExampleSpec> examples;
 };

@@ -53,7 +53,7 @@ TEST(OptionTable, EverythingIsExplained) {
     EXPECT_FALSE(command.help.empty()) << command.name;
     EXPECT_FALSE(command.details.empty()) << command.name;
     EXPECT_TRUE(command.name == "help" || command.examples.size() >= 2) << command.name;
-    for (const ArgumentSpec& argument : command.arguments) EXPECT_FALSE(argument.help.empty()) << command.name;
+    for (const PositionalSpec& argument : command.arguments) EXPECT_FALSE(argument.help.empty()) << command.name;
   }
   for_each_option([](const CommandSpec& command, const OptionSpec& option) {
     EXPECT_FALSE(option.help.empty()) << command.name << " --" << option.name;

@@ -162,7 +162,7 @@ class Parser {
   }
 
   void check_positional() {
-    const std::span<const ArgumentSpec> expected = result_.command->arguments;
+    const std::span<const PositionalSpec> expected = result_.command->arguments;
     const std::size_t given = result_.positional.size();
     for (std::size_t i = given; i < expected.size(); ++i) {
       if (!expected[i].required) continue;

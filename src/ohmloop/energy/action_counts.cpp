@@ -82,6 +82,7 @@ class CountsReader {
     ActionCount count;
     count.component = component;
     count.where = component_where;
+    count.component_where = component_where;
     if (const std::optional<std::string> name = reader.required_text("name")) {
       count.action = *name;
       count.where = item.find("name")->span;

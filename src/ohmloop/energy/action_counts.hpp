@@ -16,6 +16,7 @@ struct ActionCount {
   double count = 0;         ///< >= 0; whole numbers below 2^53 are exact
   std::string tensor = {};  ///< whom it serves; empty: not said
   SourceSpan where = {};
+  SourceSpan component_where = {};  ///< of the component's name
 };
 
 struct ActionCounts {

@@ -101,10 +101,10 @@ TEST(ActionCounts, ReportEverythingThatIsWrongAtOnce) {
 TEST(ActionCounts, AreReadBackAsTheyWereWritten) {
   ActionCounts counts;
   counts.runtime_s = 0.1 + 0.2;
-  counts.actions = {{"edram", "read", {}, 1.0 / 3, "input", {}},
-                    {"edram", "read", {{"address_delta", 2}, {"data_delta", 0.5}}, 9007199254740991.0, "", {}},
-                    {"array.multiply", "compute", {}, 1e18, "", {}},
-                    {"12", "true", {}, 0, "a: b\"c", {}}};
+  counts.actions = {{"edram", "read", {}, 1.0 / 3, "input", {}, {}},
+                    {"edram", "read", {{"address_delta", 2}, {"data_delta", 0.5}}, 9007199254740991.0, "", {}, {}},
+                    {"array.multiply", "compute", {}, 1e18, "", {}, {}},
+                    {"12", "true", {}, 0, "a: b\"c", {}, {}}};
   const Read again = read(write_action_counts(counts));
   EXPECT_EQ(again.errors, "");
   EXPECT_EQ(again.counts.runtime_s, counts.runtime_s);

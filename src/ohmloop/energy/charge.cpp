@@ -125,8 +125,8 @@ class Charger {
     if (!reported_.insert(count.component).second) return;
     std::string near = did_you_mean(count.component, names_);
     if (near.empty()) near = did_you_mean(parse_instance_name(count.component).base, names_);
-    diagnostics_.error(fmt::format("a count for a component that does not exist: '{}'", count.component), count.where,
-                       std::move(near), {"components: " + list_names(names_)});
+    diagnostics_.error(fmt::format("a count for a component that does not exist: '{}'", count.component),
+                       count.component_where, std::move(near), {"components: " + list_names(names_)});
   }
 
   void report_action(const ActionCount& count, std::size_t place) {

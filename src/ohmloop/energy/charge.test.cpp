@@ -39,11 +39,11 @@ std::string errors_of(const ActionCounts& counts) {
 TEST(Charge, MultipliesCountsByTheEnergyOfTheirArguments) {
   Diagnostics diagnostics;
   ActionCounts counts;
-  counts.actions = {{"chip.glb", "read", {{"address_delta", 0}}, 4, "input", {}},
-                    {"chip.glb", "read", {{"address_delta", 1}}, 5, "weight", {}},
-                    {"chip.PE[0].mac", "mac_random", {}, 7, "", {}},
-                    {"chip.PE[167].mac", "mac_random", {}, 2, "", {}},
-                    {"chip.PE[167].mac", "idle", {}, 1000, "", {}}};
+  counts.actions = {{"chip.glb", "read", {{"address_delta", 0}}, 4, "input", {}, {}},
+                    {"chip.glb", "read", {{"address_delta", 1}}, 5, "weight", {}, {}},
+                    {"chip.PE[0].mac", "mac_random", {}, 7, "", {}, {}},
+                    {"chip.PE[167].mac", "mac_random", {}, 2, "", {}, {}},
+                    {"chip.PE[167].mac", "idle", {}, 1000, "", {}, {}}};
   const ChargedEnergy energy = charge(counts, two_components(), diagnostics);
   EXPECT_EQ(render(diagnostics.all()), "");
   ASSERT_EQ(energy.actions.size(), 5U);
@@ -65,9 +65,9 @@ TEST(Charge, TakesLeakageOfAllCopiesOverTheRuntime) {
 TEST(Charge, ReportsComponentsActionsAndArgumentsThatDoNotExist) {
   ActionCounts counts;
   counts.actions = {
-      {"chip.gbl", "read", {}, 1, "", {}},         {"chip.glb", "raed", {}, 1, "", {}},
-      {"chip.glb", "read", {}, 1, "", {}},         {"chip.glb", "read", {{"address_delta", 2}}, 1, "", {}},
-      {"chip.PE[168].mac", "idle", {}, 1, "", {}}, {"chip.PE[0].mac", "idle", {{"data_delta", 1}}, 1, "", {}}};
+      {"chip.gbl", "read", {}, 1, "", {}, {}},         {"chip.glb", "raed", {}, 1, "", {}},
+      {"chip.glb", "read", {}, 1, "", {}, {}},         {"chip.glb", "read", {{"address_delta", 2}}, 1, "", {}},
+      {"chip.PE[168].mac", "idle", {}, 1, "", {}, {}}, {"chip.PE[0].mac", "idle", {{"data_delta", 1}}, 1, "", {}}};
   const std::string errors = errors_of(counts);
   for (const std::string expected :
        {"a count for a component that does not exist: 'chip.gbl'", "components: chip.glb, chip.PE[0..167].mac",
@@ -82,7 +82,7 @@ TEST(Charge, ReportsComponentsActionsAndArgumentsThatDoNotExist) {
 TEST(Charge, TakesTheCostliestCaseWhereNoArgumentsAreGivenAndSaysSo) {
   Diagnostics diagnostics;
   ActionCounts counts;
-  counts.actions = {{"chip.glb", "read", {}, 4, "", {}}, {"chip.glb", "read", {}, 1, "", {}}};
+  counts.actions = {{"chip.glb", "read", {}, 4, "", {}, {}}, {"chip.glb", "read", {}, 1, "", {}}};
   EXPECT_EQ(charge(counts, two_components(), diagnostics).dynamic_pj, 5 * 30);
   ASSERT_EQ(diagnostics.all().size(), 1U) << "once for all of them";
   EXPECT_EQ(diagnostics.all().front().severity, Severity::warning);

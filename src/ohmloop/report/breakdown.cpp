@@ -87,6 +87,12 @@ std::vector<UnknownEnergy> unknown_energies(const NetworkEvaluation& evaluation,
   return unknown;
 }
 
+EffectivePerformance effective_performance(const RunReport& report, double area_um2) {
+  const NetworkEvaluation& evaluation = report.evaluation;
+  return effective_performance(static_cast<double>(report.network.macs()), evaluation.energy_pj + evaluation.leakage_pj,
+                               evaluation.latency_s, area_um2);
+}
+
 bool leakage_known(const ReferenceTables& tables) {
   return std::any_of(tables.nodes.begin(), tables.nodes.end(),
                      [](const NodeReference& node) { return node.leakage_power_w > 0; });

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "ohmloop/arch/architecture.hpp"
+#include "ohmloop/cost/peak.hpp"
 #include "ohmloop/network/evaluate_network.hpp"
+#include "ohmloop/report/run_report.hpp"
 
 namespace ohmloop {
 
@@ -58,6 +60,9 @@ struct UnknownEnergy {
   bool charged = false;
 };
 std::vector<UnknownEnergy> unknown_energies(const NetworkEvaluation& evaluation, const ReferenceTables& tables);
+
+/// Operations of the whole run per joule, leakage included, and per mm2 and second.
+EffectivePerformance effective_performance(const RunReport& report, double area_um2);
 
 /// Whether a zero means nothing or not known.
 bool leakage_known(const ReferenceTables& tables);

@@ -5,21 +5,12 @@
 #include "ohmloop/cost/evaluation.hpp"
 #include "ohmloop/report/breakdown.hpp"
 #include "ohmloop/report/layer_json.hpp"
+#include "ohmloop/report/provenance_json.hpp"
 #include "ohmloop/report/table_cells.hpp"
 
 namespace ohmloop {
 
 namespace {
-
-Json tool_json(const ToolVersion& tool) {
-  return {{"name", tool.name}, {"version", tool.version}, {"commit", tool.commit}};
-}
-
-Json inputs_json(const std::vector<InputFile>& inputs) {
-  Json json = Json::array();
-  for (const InputFile& input : inputs) json.push_back({{"path", input.path}, {"sha256", input.sha256}});
-  return json;
-}
 
 Json settings_json(const RunSettings& settings) {
   return {{"network", settings.network},
@@ -78,8 +69,14 @@ Json architecture_json(const RunReport& report) {
           {"components", components_json(report)}};
 }
 
+Json in_tera(const std::optional<double>& value) {
+  constexpr double tera = 1e12;
+  return value ? Json(finite(*value / tera)) : Json();
+}
+
 Json total_json(const RunReport& report, double area_um2) {
   const NetworkEvaluation& evaluation = report.evaluation;
+  const EffectivePerformance effective = effective_performance(report, area_um2);
   const Programming once = programming(evaluation);
   return {{"macs", report.network.macs()},
           {"weights", report.network.weights()},
@@ -89,6 +86,8 @@ Json total_json(const RunReport& report, double area_um2) {
           {"unique_layers", evaluation.unique.size()},
           {"energy_pj", finite(evaluation.energy_pj)},
           {"energy_per_mac_pj", finite(share(evaluation.energy_pj, static_cast<double>(report.network.macs())))},
+          {"tops_per_w", in_tera(effective.operations_per_j)},
+          {"tops_per_mm2", in_tera(effective.operations_per_s_per_mm2)},
           {"leakage_pj", finite(evaluation.leakage_pj)},
           {"leakage_known", leakage_known(report.tables)},
           {"latency_cycles", evaluation.latency_cycles},
@@ -122,17 +121,6 @@ Json not_charged_json(const Network& network) {
   return json;
 }
 
-Json warnings_json(const std::vector<Diagnostic>& warnings) {
-  Json json = Json::array();
-  for (const Diagnostic& warning : warnings) {
-    json.push_back({{"message", warning.message},
-                    {"where", to_string(warning.where)},
-                    {"label", warning.label},
-                    {"notes", warning.notes}});
-  }
-  return json;
-}
-
 Json fitted_json(const RunReport& report) {
   Json json = Json::array();
   for (const FittedConstant& one : fitted_constants(report.tables)) {
@@ -161,8 +149,7 @@ std::string run_json(const RunReport& report) {
   json["not_charged"] = not_charged_json(report.network);
   json["warnings"] = warnings_json(report.warnings);
   json["fitted_constants"] = fitted_json(report);
-  // Names come from the user's files: bytes that are no UTF-8 are replaced, never thrown at the user.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 }  // namespace ohmloop

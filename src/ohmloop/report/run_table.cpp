@@ -7,7 +7,9 @@
 
 #include "ohmloop/cost/evaluation.hpp"
 #include "ohmloop/report/breakdown.hpp"
+#include "ohmloop/report/energy_table.hpp"
 #include "ohmloop/report/table_cells.hpp"
+#include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {
 
@@ -183,6 +185,19 @@ std::string leakage_note(const RunReport& report) {
                      format_with_unit(report.evaluation.latency_s, time_unit(report.evaluation.latency_s)));
 }
 
+std::string efficiency_note(const RunReport& report) {
+  double area = 0;
+  for (const double one : area_by_node_um2(report.architecture, report.tables)) area += one;
+  const EffectivePerformance effective = effective_performance(report, area);
+  std::vector<std::string> figures;
+  if (effective.operations_per_j) figures.push_back(format_operations(*effective.operations_per_j, "/W"));
+  if (effective.operations_per_s_per_mm2) {
+    figures.push_back(format_operations(*effective.operations_per_s_per_mm2, "/mm2"));
+  }
+  if (figures.empty()) return "efficiency: n/a";
+  return fmt::format("efficiency: {} over the run, leakage included; a MAC is two operations", list_names(figures));
+}
+
 std::string programming_note(const RunReport& report, const Programming& once) {
   std::string energy = format_with_unit(once.energy_pj, energy_unit(once.energy_pj));
   if (once.energy_pj == 0 && !programming_energy_known(report.tables)) {
@@ -203,8 +218,9 @@ std::string fitted_note(const RunReport& report, const std::vector<FittedConstan
 }  // namespace
 
 std::vector<std::string> run_notes(const RunReport& report) {
-  std::vector<std::string> notes = {equal_layers_note(report), uncharged_note(report), mapping_note(report),
-                                    "latency: layers run one after the other", leakage_note(report)};
+  std::vector<std::string> notes = {equal_layers_note(report), uncharged_note(report),
+                                    mapping_note(report),      "latency: layers run one after the other",
+                                    leakage_note(report),      efficiency_note(report)};
   if (const Programming once = programming(report.evaluation); once.elements > 0) {
     notes.push_back(programming_note(report, once));
   }
