@@ -110,8 +110,7 @@ TEST(ReferenceTables, FromPinsAnEstimator) {
       "output]}\n")));
   const ActionEnergy* read = node(chip, "glb").find("read");
   EXPECT_EQ(read->provenance.estimator, "model memory");
-  EXPECT_TRUE(read->provenance.fitted);
-  EXPECT_NEAR(read->energy_pj, 5, 1e-9);
+  EXPECT_NEAR(read->energy_pj, 5.247, 1e-9);  // CACTI; table horowitz says 5
 }
 
 TEST(ReferenceTables, NumbersOfAnotherTechnologyAreScaledAndSaySo) {
@@ -167,8 +166,9 @@ TEST(ReferenceTables, ActionThatNobodyKnowsNamesEveryReason) {
   EXPECT_NE(text.find("model edram holds from 4 KiB to 64 MiB"), std::string::npos) << text;
 }
 
-// Accelergy's public eyeriss_like, 45 nm: spads 0.146, 0.824 (192 words; the chip has 224) and 0.153 pJ, GLB of 128 KiB
-// 37.1 pJ. Gates of 65 nm take 1.2407 times the energy of 45 nm at 0.8 V (Stillmaker & Baas 2017).
+// Accelergy's public eyeriss_like, 45 nm: register files of 0.146 and 0.153 pJ. Gates of 65 nm take 1.2407 times the
+// energy of 45 nm at 0.8 V (Stillmaker & Baas 2017). Its static memories are CACTI's at 65 nm: 224 words of 16 bits 1.157
+// pJ, 100 KiB in 16 and 32 banks 46.2 and 48.2.
 TEST(ReferenceTables, EyerissScratchpadsAreThePublishedOnesAt65Nanometres) {
   const Estimated chip = estimate(find_preset("eyeriss"));
   const auto read = [&](const char* name) { return *node(chip, name).find("read"); };
@@ -176,9 +176,9 @@ TEST(ReferenceTables, EyerissScratchpadsAreThePublishedOnesAt65Nanometres) {
   EXPECT_NEAR(to_65, 1.2407, 1e-4);
   EXPECT_NEAR(read("ifmap_spad").energy_pj, .146 * to_65, 1e-9);
   EXPECT_NEAR(read("psum_spad").energy_pj, .153 * to_65, 1e-9);
-  EXPECT_NEAR(read("filter_spad").energy_pj, .824 * std::pow(224.0 / 192, .6877) * to_65, 1e-3);
-  EXPECT_NEAR(read("shared_glb").energy_pj, 37.1 * std::pow(100.0 / 128, .6877) * to_65, .5);
-  for (const char* name : {"ifmap_spad", "filter_spad", "psum_spad", "shared_glb"}) {
+  EXPECT_NEAR(read("filter_spad").energy_pj / 1.157, 1, .11);
+  EXPECT_NEAR(read("shared_glb").energy_pj / 47.2, 1, .04);
+  for (const char* name : {"ifmap_spad", "psum_spad"}) {
     EXPECT_NE(read(name).provenance.derivation.find("from 45 nm to 65 nm"), std::string::npos) << name;
   }
 }
@@ -303,20 +303,20 @@ struct Sweep {
   const char* variable;
   std::vector<int> values;
   const char* unit;
-  double steepest;  ///< largest factor between neighbouring values
+  double steepest;  ///< largest factor between neighbouring values; CACTI's areas step where its organisation changes
 };
 
 TEST(ReferenceTables, SweepsOverTheParametricChipRiseWithoutJumps) {
   const std::vector<int> doubling = {16, 32, 64, 128, 256, 512, 1024, 2048, 4096};
   const std::vector<int> to_eight = {1, 2, 3, 4, 5, 6, 7, 8};
   const std::vector<Sweep> sweeps = {
-      {"rows", doubling, "", 2.1},
-      {"columns", doubling, "", 2.1},
+      {"rows", doubling, "", 2.4},
+      {"columns", doubling, "", 2.4},
       {"adc", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, " bit", 4},
       {"dac", to_eight, " bit", 2},
       {"cell", to_eight, " bit", 1},
-      {"arrays", {1, 2, 4, 8, 16, 32, 64}, "", 2.1},
-      {"buffer", {64, 128, 256, 512, 1024, 2048, 4096, 8192}, " KiB", 2.1},
+      {"arrays", {1, 2, 4, 8, 16, 32, 64}, "", 2.4},
+      {"buffer", {64, 128, 256, 512, 1024, 2048, 4096, 8192}, " KiB", 2.4},
       {"share", {4, 8, 16, 32, 64, 128}, "", 2},
   };
   for (const Sweep& sweep : sweeps) {

@@ -46,19 +46,20 @@ class EdramModel final : public Estimator {
 
  private:
   static std::string derivation(bool energy) {
-    return energy ? fmt::format("assumed: {:.4g} pJ at 64 KiB and 256 bit, with the exponents of model memory",
-                                point_energy_pj)
-                  : fmt::format("assumed: {:g} um2 at 64 KiB, with the exponent of model memory", point_area_um2);
+    return energy ? fmt::format(
+                        "assumed: {:.4g} pJ at 64 KiB and 256 bit, x depth^0.606 width^1.139 as CACTI's SRAM at 32 nm",
+                        point_energy_pj)
+                  : fmt::format("assumed: {:g} um2 at 64 KiB, x bits^1.006 as CACTI's SRAM at 32 nm", point_area_um2);
   }
 };
 
 }  // namespace
 
 double edram_energy_pj(double bits, double width) {
-  return point_energy_pj * sram_energy_pj(bits / width, width) / sram_energy_pj(point_depth, point_width);
+  return point_energy_pj * std::pow(bits / width / point_depth, .606) * std::pow(width / point_width, 1.139);
 }
 
-double edram_area_um2(double bits) { return point_area_um2 * sram_area_um2(bits) / sram_area_um2(point_bits); }
+double edram_area_um2(double bits) { return point_area_um2 * std::pow(bits / point_bits, 1.006); }
 
 std::unique_ptr<Estimator> make_edram_model() { return std::make_unique<EdramModel>(); }
 

@@ -113,6 +113,7 @@ class FunctionalUnitsModel final : public Estimator {
   [[nodiscard]] Answer estimate(Query& query) const override {
     if (query.action() != nullptr && is_free(query.action()->name)) return free_of_charge(query);
     if (leakage_alone(query)) return Rejection{"gives the leakage alone"};
+    if (is_large_memory(query)) return Rejection{"takes up to 64 words for flip-flops"};
     if (!at_technology(query, native_nm)) return other_technology(native_nm);
     const Parts parts = parts_of(query);
     Estimate estimate;
@@ -136,6 +137,10 @@ class FunctionalUnitsModel final : public Estimator {
 
  private:
   static bool is_free(std::string_view action) { return action == "idle" || action == "compare_repeated"; }
+
+  static bool is_large_memory(Query& query) {
+    return query.component_class().name == "register_file" && *query.number("size") > 64 * *query.number("width");
+  }
 
   /// Classes for which better models tell energy and area.
   static bool leakage_alone(const Query& query) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -8,37 +9,42 @@
 namespace ohmloop {
 namespace {
 
-constexpr double native_nm = 45;
-constexpr double deepest_register_file = 64;
+constexpr double scratchpad_nm = 45;
+constexpr double deepest_scratchpad = 64;
 
 double through_two_points(double depth, double at_12, double at_24) {
   return at_12 * std::pow(depth / 12, std::log2(at_24 / at_12));
 }
+
+/// A memory as the models see it.
+struct Shape {
+  double depth = 0;
+  double width = 0;
+  double banks = 1;
+  bool scratchpad = false;  ///< a register file small enough for flip-flops
+};
 
 class MemoryModel final : public Estimator {
  public:
   [[nodiscard]] std::string name() const override { return "memory"; }
   [[nodiscard]] std::string title() const override { return "model memory"; }
   [[nodiscard]] std::vector<std::string> classes() const override { return {"sram", "register_file"}; }
-  [[nodiscard]] std::vector<double> technologies_nm(const ComponentClass&) const override { return {native_nm}; }
+  [[nodiscard]] std::vector<double> technologies_nm(const ComponentClass&) const override {
+    return sram_technologies_nm();
+  }
 
   [[nodiscard]] Answer estimate(Query& query) const override {
-    if (query.subject() == Query::Subject::leakage) return Rejection{"says nothing of leakage"};
     if (query.action() != nullptr && query.action()->name == "idle") return idle();
-    const double size = *query.number("size");
-    const double width = *query.number("width");
-    const double depth = size / width;
-    if (depth < 1) return Rejection{"needs a size of at least one word of 'width'"};
-    const bool shallow = query.component_class().name == "register_file" && depth <= deepest_register_file;
-    if (!shallow && (depth < 16 || depth > 262144)) return Rejection{"holds from 16 to 262144 words"};
-    const double banks = shallow ? 1 : query.number("banks").value_or(1);
-    if (banks > depth) return Rejection{"needs at least one word per bank"};
-    if (width < 4 || width > 1024) return Rejection{"holds for words of 4 to 1024 bit"};
-    if (!at_technology(query, native_nm)) return other_technology(native_nm);
-    if (query.subject() != Query::Subject::energy) return area(depth, width, shallow);
-    Estimate estimate = energy(depth, width, banks, shallow);
-    charge_changes(query, banks, estimate);
-    return estimate;
+    Shape shape{*query.number("size") / *query.number("width"), *query.number("width")};
+    if (shape.depth < 1) return Rejection{"needs a size of at least one word of 'width'"};
+    shape.scratchpad = query.component_class().name == "register_file" && shape.depth <= deepest_scratchpad;
+    if (!shape.scratchpad && (shape.depth < 16 || shape.depth > 262144)) {
+      return Rejection{"holds from 16 to 262144 words"};
+    }
+    if (!shape.scratchpad) shape.banks = query.number("banks").value_or(1);
+    if (shape.banks > shape.depth) return Rejection{"needs at least one word per bank"};
+    if (shape.width < 4 || shape.width > 1024) return Rejection{"holds for words of 4 to 1024 bit"};
+    return shape.scratchpad ? scratchpad(query, shape) : static_memory(query, shape);
   }
 
  private:
@@ -49,6 +55,44 @@ class MemoryModel final : public Estimator {
     return estimate;
   }
 
+  [[nodiscard]] Answer scratchpad(Query& query, const Shape& shape) const {
+    if (query.subject() == Query::Subject::leakage) return Rejection{"says nothing of the leakage of flip-flops"};
+    if (!at_technology(query, scratchpad_nm)) return other_technology(scratchpad_nm);
+    const bool energy = query.subject() == Query::Subject::energy;
+    Estimate estimate;
+    estimate.value =
+        energy ? register_file_energy_pj(shape.depth, shape.width) : register_file_area_um2(shape.depth, shape.width);
+    estimate.accuracy_percent = energy ? 60 : 40;
+    estimate.provenance = {title(), "power law through eyeriss_like's scratchpads (Accelergy baseline designs)",
+                           fmt::format("{:g} words of {:g} bit, register file", shape.depth, shape.width), true};
+    if (energy) charge_changes(query, shape.banks, estimate);
+    return estimate;
+  }
+
+  [[nodiscard]] Answer static_memory(Query& query, const Shape& shape) const {
+    const std::vector<double> nodes = sram_technologies_nm();
+    const auto node = std::find_if(nodes.begin(), nodes.end(), [&](double nm) { return at_technology(query, nm); });
+    if (node == nodes.end()) return Rejection{fmt::format("holds at {:g} nm only", fmt::join(nodes, ", "))};
+    const SramNumbers numbers = sram_numbers(*node, shape.depth, shape.width, shape.banks);
+    Estimate estimate;
+    estimate.provenance = {title(), "CACTI 7, low-standby-power transistors (accelergy-cacti-plug-in)",
+                           fmt::format("{:g} words of {:g} bit{} at {:g} nm, interpolated", shape.depth, shape.width,
+                                       shape.banks > 1 ? fmt::format(" in {:g} banks", shape.banks) : "", *node),
+                           false};
+    if (query.subject() == Query::Subject::area) {
+      estimate.value = numbers.area_um2;
+      estimate.accuracy_percent = 70;
+    } else if (query.subject() == Query::Subject::leakage) {
+      estimate.value = numbers.leakage_w;
+      estimate.accuracy_percent = 60;
+    } else {
+      estimate.value = query.action()->name == "write" ? numbers.write_pj : numbers.read_pj;
+      estimate.accuracy_percent = 80;
+      charge_changes(query, shape.banks, estimate);
+    }
+    return estimate;
+  }
+
   static void charge_changes(const Query& query, double banks, Estimate& estimate) {
     const std::optional<double> data = query.argument("data_delta");
     const std::optional<double> address = query.argument("address_delta");
@@ -56,35 +100,7 @@ class MemoryModel final : public Estimator {
     const double share = switched_share(address.value_or(banks) / banks, data.value_or(1));
     estimate.value *= share;
     estimate.provenance.derivation += fmt::format(
-        "; x {:g} of a full access: 30% go with the address, 70% with the "
-        "data (Accelergy's CACTI wrapper)",
-        share);
-  }
-
-  [[nodiscard]] Estimate energy(double depth, double width, double banks, bool shallow) const {
-    Estimate estimate;
-    estimate.value = shallow ? register_file_energy_pj(depth, width) : sram_energy_pj(depth, width, banks);
-    estimate.accuracy_percent = depth >= 1000 ? 80 : 60;
-    estimate.provenance = {title(), source(shallow), formula(depth, width, shallow), true};
-    return estimate;
-  }
-
-  [[nodiscard]] Estimate area(double depth, double width, bool shallow) const {
-    Estimate estimate;
-    estimate.value = shallow ? register_file_area_um2(depth, width) : sram_area_um2(depth * width);
-    estimate.accuracy_percent = 40;
-    estimate.provenance = {title(), source(shallow), formula(depth, width, shallow), true};
-    return estimate;
-  }
-
-  static std::string source(bool shallow) {
-    return shallow ? "power law through eyeriss_like's scratchpads (Accelergy baseline designs)"
-                   : "power law fitted to Horowitz ISSCC 2014, eyeriss_like (Accelergy baseline designs) and the "
-                     "ISPASS 2020 PIM study";
-  }
-
-  static std::string formula(double depth, double width, bool shallow) {
-    return fmt::format("{:g} words of {:g} bit{}", depth, width, shallow ? ", register file" : ", SRAM");
+        "; x {:g} of a full access: 30% go with the address, 70% with the data (Accelergy's CACTI wrapper)", share);
   }
 };
 
@@ -115,14 +131,7 @@ class RegisterModel final : public Estimator {
 
 }  // namespace
 
-double sram_energy_pj(double depth, double width, double banks) {
-  return 0.0013338528173247037 * std::pow(depth, 0.687714499155506) * std::pow(width, 0.8614506812594563) *
-         std::pow(banks, -0.006634998375976319);
-}
-
 double switched_share(double address_share, double data_share) { return .3 * address_share + .7 * data_share; }
-
-double sram_area_um2(double bits) { return 0.4899526391419487 * std::pow(bits, 1.026743708000028); }
 
 double register_file_energy_pj(double depth, double width) {
   return through_two_points(depth, .146, .153) * width / 16;

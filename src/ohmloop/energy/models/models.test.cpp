@@ -38,56 +38,14 @@ RC_GTEST_PROP(AdcSurvey, EnergyGrowsWithResolution, ()) {
   RC_ASSERT(adc_energy_pj(bits + 1, rate, nm) > energy);
 }
 
-struct MemoryPoint {
-  double depth, width, banks, energy_pj, tolerance;
-};
-
-TEST(SramModel, IsAsNearToThePublishedPointsAsItsHeaderSays) {
-  const double from_32 = energy_scale(32, 45);
-  const std::array<MemoryPoint, 6> points = {{{2048, 32, 1, 5, .01},
-                                              {192, 16, 1, .824, .35},
-                                              {16384, 64, 32, 37.1, .01},
-                                              {128, 16, 1, .192 * from_32, .41},
-                                              {1024, 16, 1, 1.03 * from_32, .10},
-                                              {1152, 16, 1, 1.23 * from_32, .01}}};
-  for (const MemoryPoint& point : points) {
-    EXPECT_NEAR(sram_energy_pj(point.depth, point.width, point.banks) / point.energy_pj, 1, point.tolerance)
-        << point.depth << " x " << point.width;
-  }
-}
-
-TEST(SramModel, AreaIsWithinAFactorOfTwoAndAThird) {
-  const double from_32 = area_scale(32, 45);
-  const std::array<std::array<double, 2>, 5> points = {
-      {{2048, 770 * from_32}, {3072, 3634.68}, {16384, 2100 * from_32}, {18432, 2870 * from_32}, {1048576, 1162549}}};
-  for (const auto& [bits, area] : points)
-    EXPECT_LT(std::abs(std::log(sram_area_um2(bits) / area)), std::log(2.3)) << bits;
-}
-
-RC_GTEST_PROP(SramModel, EnergyAndAreaGrowWithSizeAndWidth, ()) {
-  const double depth = *rc::gen::inRange(16, 262144);
-  const double width = *rc::gen::inRange(4, 1024);
-  RC_ASSERT(sram_energy_pj(depth + 1, width) > sram_energy_pj(depth, width));
-  RC_ASSERT(sram_energy_pj(depth, width + 1) > sram_energy_pj(depth, width));
-  RC_ASSERT(sram_area_um2(depth * width + 1) > sram_area_um2(depth * width));
-}
-
 // Shafiee et al., ISCA 2016, Table I: 20.7 mW at 1 KiB per 100 ns, 0.083 mm2; DaDianNao's 36 MiB: 33.22 mm2.
-TEST(EdramModel, MeetsItsPointAndIsWithinAFactorOfTwoOfDaDianNaosArea) {
+TEST(EdramModel, MeetsItsPointAndIsHalfAboveDaDianNaosArea) {
   const double bits = 64.0 * 1024 * 8;
   EXPECT_NEAR(edram_energy_pj(bits, 256), 20.7e-3 * 100e-9 / 32 * 1e12, 1e-9);
   EXPECT_NEAR(edram_area_um2(bits), 83000, 1e-6);
-  EXPECT_NEAR(edram_area_um2(36 * 16 * bits) / 33.22e6, 1.7, 0.05);
+  EXPECT_NEAR(edram_area_um2(36 * 16 * bits) / 33.22e6, 1.49, 0.01);
   EXPECT_GT(edram_energy_pj(2 * bits, 256), edram_energy_pj(bits, 256));
   EXPECT_LT(edram_energy_pj(bits, 128), edram_energy_pj(bits, 256));
-}
-
-// Accelergy's ERT for a buffer of 2 banks: address and data of an access may change or stay.
-TEST(MemoryAccess, WithoutAChangeNothingIsSpent) {
-  EXPECT_DOUBLE_EQ(switched_share(0, 0), 0);
-  EXPECT_DOUBLE_EQ(switched_share(.5, 0), .15);
-  EXPECT_DOUBLE_EQ(switched_share(0, 1), .7);
-  EXPECT_DOUBLE_EQ(switched_share(1, 1), 1);
 }
 
 TEST(RegisterFileModel, MeetsItsTwoScratchpads) {

@@ -1,0 +1,61 @@
+#include <algorithm>
+#include <cmath>
+
+#include "ohmloop/base/check.hpp"
+#include "ohmloop/energy/models/memory_formulas.hpp"
+#include "ohmloop/energy/models/sram_points.hpp"
+
+namespace ohmloop {
+namespace {
+
+/// A place between two points of an axis whose points double.
+struct Place {
+  std::size_t below = 0;
+  double fraction = 0;
+};
+
+Place place_on(double value, double first, std::size_t points) {
+  const double steps = std::clamp(std::log2(value / first), 0.0, static_cast<double>(points - 1));
+  const auto below = std::min(static_cast<std::size_t>(steps), points - 2);
+  return {below, steps - static_cast<double>(below)};
+}
+
+double interpolate(const SramTable& table, const Place& depth, const Place& width) {
+  const auto along_depth = [&](const std::array<double, sram_depths>& row) {
+    return std::log(row[depth.below]) * (1 - depth.fraction) + std::log(row[depth.below + 1]) * depth.fraction;
+  };
+  return std::exp(along_depth(table[width.below]) * (1 - width.fraction) +
+                  along_depth(table[width.below + 1]) * width.fraction);
+}
+
+const SramGrid& grid_at(double technology_nm) {
+  const auto* const found = std::find_if(sram_grids.begin(), sram_grids.end(), [&](const SramGrid& grid) {
+    return std::abs(grid.technology_nm - technology_nm) <= 1e-6 * technology_nm;
+  });
+  OHM_CHECK(found != sram_grids.end(), "no static memories at this technology");
+  return *found;
+}
+
+}  // namespace
+
+std::vector<double> sram_technologies_nm() {
+  std::vector<double> all;
+  for (const SramGrid& grid : sram_grids) all.push_back(grid.technology_nm);
+  return all;
+}
+
+SramNumbers sram_numbers(double technology_nm, double depth, double width, double banks) {
+  const SramGrid& grid = grid_at(technology_nm);
+  const Place at_depth = place_on(depth, sram_first_depth, sram_depths);
+  const Place at_width = place_on(width, sram_first_width, sram_widths);
+  const double shallow = std::min(1.0, depth / sram_first_depth);
+  const double narrow = std::min(1.0, width / sram_first_width);
+  const double energy = std::pow(shallow, .78) * (.3 + .7 * narrow);
+  const double size = shallow * narrow;
+  return {interpolate(grid.read_pj, at_depth, at_width) * energy * std::pow(banks, -.0365),
+          interpolate(grid.write_pj, at_depth, at_width) * energy * std::pow(banks, .0360),
+          interpolate(grid.leakage_nw, at_depth, at_width) * 1e-9 * size * std::pow(banks, .1253),
+          interpolate(grid.area_um2, at_depth, at_width) * size * std::pow(banks, .0567)};
+}
+
+}  // namespace ohmloop
