@@ -63,6 +63,7 @@ class Checker {
       good_ = false;
       return report_unknown_attribute(class_, instance_, name, attribute, diagnostics_);
     }
+    if (spec->kind == AttributeKind::any) return;
     if (spec->kind == AttributeKind::word) return check_word(*spec, attribute);
     const auto* quantity = std::get_if<Quantity>(&attribute.value);
     if (quantity == nullptr || quantity->dimension != spec->dimension) {

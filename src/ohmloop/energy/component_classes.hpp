@@ -9,10 +9,10 @@
 
 namespace ohmloop {
 
-enum class AttributeKind { number, integer, word };
+enum class AttributeKind { number, integer, word, any };
 
 /// One attribute of a component class. Numbers are given by users with any unit of the dimension; estimators, tables
-/// and documentation speak of them in `unit`.
+/// and documentation speak of them in `unit`. Of kind `any`: whatever is given, as it stands, numbers in base units.
 struct AttributeSpec {
   std::string name = {};
   AttributeKind kind = AttributeKind::number;

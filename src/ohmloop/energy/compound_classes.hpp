@@ -55,6 +55,8 @@ struct CompoundClass {
   std::vector<CompoundAction> actions;
   std::string passing_action;  ///< `passes_with`, or the only action
   SourceSpan where;
+  /// Any attribute may be given and is seen by the expressions; one that has no influence is nobody's mistake.
+  bool open = false;
 
   [[nodiscard]] const CompoundAction* action(std::string_view action_name) const;
   [[nodiscard]] const Subcomponent* subcomponent(std::string_view subcomponent_name) const;

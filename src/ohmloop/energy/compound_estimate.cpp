@@ -76,7 +76,7 @@ class CompoundEstimator {
     for (const CompoundActionCases& action : *actions) add_action(action);
     describe_sums();
     for (const auto& [name, attribute] : instance_.attributes) {
-      const bool stated = attribute.origin == AttributeOrigin::stated;
+      const bool stated = attribute.origin == AttributeOrigin::stated && !compound_.open;
       if (stated && !is_common(name) && !given_.used(name)) result_.unread.push_back(name);
     }
     return std::move(result_);
@@ -88,7 +88,7 @@ class CompoundEstimator {
     std::vector<std::string> known = {"technology", "units"};
     for (const YamlEntry& entry : compound_.attributes) known.push_back(entry.key);
     for (const auto& [name, attribute] : instance_.attributes) {
-      if (is_common(name) || compound_.attribute(name) != nullptr) continue;
+      if (compound_.open || is_common(name) || compound_.attribute(name) != nullptr) continue;
       diagnostics_.error(
           fmt::format("unknown attribute '{}' in {} of class '{}'", name, instance_.what, compound_.name),
           place_of_name(attribute), did_you_mean(name, known),
@@ -158,7 +158,8 @@ class CompoundEstimator {
                            "this is " + kind_name(entry.value));
       }
       good = good && value.has_value();
-      if (value) inner.attributes[entry.key] = {*value, entry.value.span, AttributeOrigin::stated, entry.key_span};
+      const AttributeOrigin origin = compound_.open ? AttributeOrigin::derived : AttributeOrigin::stated;
+      if (value) inner.attributes[entry.key] = {*value, entry.value.span, origin, entry.key_span};
     }
     const auto technology = instance_.attributes.find("technology");
     if (technology != instance_.attributes.end() && !inner.attributes.contains("technology")) {
