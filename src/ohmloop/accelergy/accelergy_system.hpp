@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ struct AccelergyOptions {
 /// What Accelergy's files say about one chip.
 struct AccelergySystem {
   SystemDescription system;
+  std::shared_ptr<Scope> variables;    ///< of the files' `variables:`; for estimate_system, perhaps null
   std::optional<ActionCounts> counts;  ///< of files that say `action_counts:`
 };
 

@@ -109,9 +109,9 @@ class CompoundReader {
       } else if (entry.value.is_scalar()) {
         attribute.value = translate_expression(entry.value, dialect_);
       } else if (!entry.value.is_null()) {
-        diagnostics_.error(fmt::format("attribute '{}' of {} must be a value, not {}", entry.key, what_,
-                                       kind_name(entry.value)),
-                           entry.value.span);
+        diagnostics_.error(
+            fmt::format("attribute '{}' of {} must be a value, not {}", entry.key, what_, kind_name(entry.value)),
+            entry.value.span);
         continue;
       }
       // In v0.4 the number of seconds of a cycle reaches every component of the chip by itself.
@@ -191,8 +191,8 @@ class CompoundReader {
                          "as in 0..1");
       return;
     }
-    action.arguments.push_back({entry.key, translate_expression(low, dialect_), translate_expression(high, dialect_),
-                                entry.key_span});
+    action.arguments.push_back(
+        {entry.key, translate_expression(low, dialect_), translate_expression(high, dialect_), entry.key_span});
   }
 
   void read_steps(const YamlNode& item, CompoundAction& action) {

@@ -11,50 +11,50 @@ namespace {
 constexpr std::string_view suffix = " (Accelergy)";
 
 // Names, attributes with their values and actions: Accelergy-Project/accelergy, share/primitive_component_libs, v0.3;
-// `leak`, `update` and the aladdin_* classes: v0.4 (accelergy-aladdin-plug-in). `technology` has no value there that
+// later actions and the aladdin_* classes: v0.4 (accelergy-aladdin-plug-in). `technology` has no value there that
 // anybody should take without saying so, and is left open. A comparator compares in the library and transfers in the
 // Eyeriss-like example.
 constexpr std::array<PrimitiveClass, 35> table = {{
-    {"SRAM", "width=64 depth=512 n_rd_ports=0 n_wr_ports=0 n_rdwr_ports=1 n_banks=1 latency=5ns",
-     "read@ write@ update@ idle leak"},
-    {"regfile", "width=16 depth=1 latency=5ns", "read@ write@ update@ idle leak"},
-    {"eDRAM", "width=256 depth=2048 n_rdwr_ports=2 nbanks=1 latency=1ns", "read write update idle leak"},
-    {"DRAM", "type=LPDDR4 width=64", "read write update idle leak"},
-    {"reg", "datawidth=16 latency=5ns", "access idle leak"},
-    {"FIFO", "datawidth=16 depth=2 latency=5ns", "push pop idle leak"},
-    {"counter", "width=16 latency=5ns", "count idle leak"},
-    {"comparator", "datawidth=8", "compare transfer_random transfer_repeated idle leak"},
-    {"bitwise", "datawidth=16 latency=5ns num=1", "process idle leak"},
-    {"intadder", "datawidth=16 num_pipeline_stages=1 latency=5ns", "add read idle leak"},
-    {"intmultiplier", "datawidth=16 num_pipeline_stages=1 latency=5ns",
-     "mult_random mult_reused mult_gated multiply read idle leak"},
-    {"intmac", "datawidth=16 num_pipeline_stages=2 latency=5ns",
-     "mac_random mac_reused mac_gated compute idle leak"},
-    {"fpadder", "exponent=8 mantissa=24 sign=0 num_pipeline_stages=1 latency=5ns", "add idle leak"},
+    {"SRAM", "width=64 depth=512 n_rd_ports=0 n_wr_ports=0 n_rdwr_ports=1 n_banks=1 latency=5ns", "read@ write@ idle",
+     "update@ leak"},
+    {"regfile", "width=16 depth=1 latency=5ns", "read@ write@ idle", "update@ leak"},
+    {"eDRAM", "width=256 depth=2048 n_rdwr_ports=2 nbanks=1 latency=1ns", "read write idle", "update leak"},
+    {"DRAM", "type=LPDDR4 width=64", "read write idle", "update leak"},
+    {"reg", "datawidth=16 latency=5ns", "access idle", "leak"},
+    {"FIFO", "datawidth=16 depth=2 latency=5ns", "push pop idle", "leak"},
+    {"counter", "width=16 latency=5ns", "count idle", "leak"},
+    {"comparator", "datawidth=8", "compare transfer_random transfer_repeated idle", "leak"},
+    {"bitwise", "datawidth=16 latency=5ns num=1", "process idle", "leak"},
+    {"intadder", "datawidth=16 num_pipeline_stages=1 latency=5ns", "add idle", "read leak"},
+    {"intmultiplier", "datawidth=16 num_pipeline_stages=1 latency=5ns", "mult_random mult_reused mult_gated idle",
+     "multiply read leak"},
+    {"intmac", "datawidth=16 num_pipeline_stages=2 latency=5ns", "mac_random mac_reused mac_gated idle",
+     "compute leak"},
+    {"fpadder", "exponent=8 mantissa=24 sign=0 num_pipeline_stages=1 latency=5ns", "add idle", "leak"},
     {"fpmultiplier", "exponent=8 mantissa=24 sign=0 num_pipeline_stages=1 latency=5ns",
-     "mult_random mult_reused mult_gated idle leak"},
-    {"fpmac", "exponent=8 mantissa=24 sign=0 num_pipeline_stages=3 latency=5ns",
-     "mac_random mac_reused mac_gated idle leak"},
-    {"crossbar", "n_inputs=1 n_outputs=1 datawidth=16 latency=5ns", "transfer_random transfer_repeated idle leak"},
-    {"wire", "length=1um latency=5ns", "transfer_random transfer_repeated idle leak"},
-    {"serializer", "ratio=4 datawidth=64", "serialize idle leak"},
-    {"deserializer", "ratio=4 datawidth=16", "deserialize idle leak"},
-    {"ADC", "datawidth=1 latency=1ns type=flash", "convert idle leak"},
-    {"DAC", "datawidth=1 latency=1ns type=R2R", "convert idle leak"},
-    {"sample_and_hold", "latency=1ns", "sample_and_hold idle leak"},
-    {"shift_and_add", "datawidth=16 latency=1ns", "shift_and_add idle leak"},
-    {"sense_amplifier", "latency=1ns", "convert idle"},
-    {"ReRAMcell_storage", "cellwidth=2 latency=1ns", "read write idle leak"},
-    {"ReRAMcell_compute", "cellwidth=2 latency=1ns", "compute idle leak"},
-    {"place_holder_storage", "type=LPDDR4 width=64", "read write idle"},
-    {"aladdin_adder", "", "read add idle leak"},
-    {"aladdin_multiplier", "", "read multiply idle leak"},
-    {"aladdin_register", "", "read write update idle leak"},
-    {"aladdin_comparator", "", "compare read idle leak"},
-    {"aladdin_counter", "", "count read idle leak"},
-    {"aladdin_bitwise", "", "process read idle leak"},
-    {"aladdin_shifter", "", "shift read idle leak"},
-    {"aladdin_crossbar", "", "transfer_random read idle leak"},
+     "mult_random mult_reused mult_gated idle", "leak"},
+    {"fpmac", "exponent=8 mantissa=24 sign=0 num_pipeline_stages=3 latency=5ns", "mac_random mac_reused mac_gated idle",
+     "leak"},
+    {"crossbar", "n_inputs=1 n_outputs=1 datawidth=16 latency=5ns", "transfer_random transfer_repeated idle", "leak"},
+    {"wire", "length=1um latency=5ns", "transfer_random transfer_repeated idle", "leak"},
+    {"serializer", "ratio=4 datawidth=64", "serialize idle", "leak"},
+    {"deserializer", "ratio=4 datawidth=16", "deserialize idle", "leak"},
+    {"ADC", "datawidth=1 latency=1ns type=flash", "convert idle", "leak"},
+    {"DAC", "datawidth=1 latency=1ns type=R2R", "convert idle", "leak"},
+    {"sample_and_hold", "latency=1ns", "sample_and_hold idle", "leak"},
+    {"shift_and_add", "datawidth=16 latency=1ns", "shift_and_add idle", "leak"},
+    {"sense_amplifier", "latency=1ns", "convert idle", ""},
+    {"ReRAMcell_storage", "cellwidth=2 latency=1ns", "read write idle", "leak"},
+    {"ReRAMcell_compute", "cellwidth=2 latency=1ns", "compute idle", "leak"},
+    {"place_holder_storage", "type=LPDDR4 width=64", "read write idle", ""},
+    {"aladdin_adder", "", "", "read add idle leak"},
+    {"aladdin_multiplier", "", "", "read multiply idle leak"},
+    {"aladdin_register", "width=1", "", "read write update idle leak"},
+    {"aladdin_comparator", "", "", "compare read idle leak"},
+    {"aladdin_counter", "", "", "count read idle leak"},
+    {"aladdin_bitwise", "", "", "process read idle leak"},
+    {"aladdin_shifter", "", "", "shift read idle leak"},
+    {"aladdin_crossbar", "", "", "transfer_random read idle leak"},
 }};
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -81,7 +81,7 @@ ActionSpec action_of(std::string_view text) {
 
 std::span<const PrimitiveClass> primitive_classes() { return table; }
 
-ComponentClass make_primitive_class(const PrimitiveClass& primitive) {
+ComponentClass make_primitive_class(const PrimitiveClass& primitive, FieldDialect dialect) {
   ComponentClass result{.name = class_name_here(primitive.name), .scales = false, .open = true};
   for (const std::string_view text : split(primitive.attributes, ' ')) {
     const std::size_t equals = text.find('=');
@@ -91,6 +91,8 @@ ComponentClass make_primitive_class(const PrimitiveClass& primitive) {
                                  .standard = std::string(text.substr(equals + 1))});
   }
   for (const std::string_view text : split(primitive.actions, ' ')) result.actions.push_back(action_of(text));
+  if (dialect == FieldDialect::v03) return result;
+  for (const std::string_view text : split(primitive.later_actions, ' ')) result.actions.push_back(action_of(text));
   return result;
 }
 

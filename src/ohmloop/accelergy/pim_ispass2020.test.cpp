@@ -1,0 +1,94 @@
+// Accelergy's PIM study (ISPASS 2020) from the primitive tables that are stored with it. Its outputs are those of
+// Accelergy, which rounds every primitive's figure to three decimals before it sums them.
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "ohmloop/accelergy/accelergy_testing.hpp"
+#include "ohmloop/accelergy/field_table.hpp"
+
+namespace ohmloop {
+namespace {
+
+using testing_accelergy::areas_of_art;
+using testing_accelergy::Energies;
+using testing_accelergy::energies_of;
+using testing_accelergy::energies_of_ert;
+using testing_accelergy::estimate_files;
+using testing_accelergy::Estimated;
+using testing_accelergy::files_below;
+using testing_accelergy::no_shared_data;
+using testing_accelergy::peers;
+using testing_accelergy::shared_data_is_absent;
+
+const std::string study = peers + "pim_ispass2020/";
+
+/// The global buffer's SRAM was estimated by CACTI and stands in no table of the study. Its two accesses, its idle
+/// energy and its area are recovered from the stored reference tables: read(32, 1) - 0.5 of the address generator's
+/// adder - idle, likewise write, idle, and 592,148 - 2 x 200. That all other 128 combinations follow from these four
+/// numbers by the 30/70 rule is what the test shows.
+class RecoveredSram {
+ public:
+  RecoveredSram()
+      : folder_(std::filesystem::temp_directory_path() / ("ohmloop_recovered_" + std::to_string(::getpid()))) {
+    std::filesystem::create_directories(folder_ / "data");
+    write("glb.table.yaml", "{name: recovered, technology: 32nm, accuracy: 90, path_to_data_dir: ./data}\n");
+    write("data/SRAM.csv",
+          "technology,width,depth,n_banks,action,energy,area\n"
+          "32nm,64,16384,32,read,41.193,591748\n"
+          "32nm,64,16384,32,write,41.7,591748\n"
+          "32nm,64,16384,32,idle,0.009,591748\n");
+  }
+  RecoveredSram(const RecoveredSram&) = delete;
+  RecoveredSram& operator=(const RecoveredSram&) = delete;
+  ~RecoveredSram() { std::filesystem::remove_all(folder_); }
+
+  [[nodiscard]] SourceFilePtr identifier() const { return read_source_file((folder_ / "glb.table.yaml").string()); }
+
+ private:
+  void write(const std::string& name, const std::string& text) {
+    write_file_atomically((folder_ / name).string(), text);
+  }
+
+  std::filesystem::path folder_;
+};
+
+class PimStudy : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (shared_data_is_absent()) GTEST_SKIP() << no_shared_data;
+    std::vector<SourceFilePtr> files = files_below(study + "arch");
+    for (const SourceFilePtr& file : files_below(study + "PIM_estimation_tables")) files.push_back(file);
+    files.push_back(sram_.identifier());
+    // The study's DRAM and its buffer of no size have 1 um2 of Accelergy's dummy table, which is our `unit`.
+    chip_ = std::make_unique<Estimated>(estimate_files(
+        files, {"32nm_tables", "memristor_tables", "recovered", "native", "unit"}, {.overrides = {}, .decimals = 3}));
+  }
+
+  static std::string reference(const std::string& name) { return study + "example_outputs/timeloop-mapper." + name; }
+
+  RecoveredSram sram_;
+  std::unique_ptr<Estimated> chip_;
+};
+
+TEST_F(PimStudy, has_every_entry_of_accelergys_energy_reference_table) {
+  const Energies expected = energies_of_ert(reference("ERT.yaml"));
+  EXPECT_GT(expected.size(), 130U);
+  const Energies actual = energies_of(chip_->tables);
+  EXPECT_EQ(actual.size(), expected.size());
+  for (const auto& [key, energy] : expected) {
+    ASSERT_TRUE(actual.contains(key)) << key;
+    EXPECT_NEAR(actual.at(key), energy, 1e-9) << key;
+  }
+}
+
+TEST_F(PimStudy, has_every_area_of_accelergys_area_reference_table) {
+  for (const auto& [name, area] : areas_of_art(reference("ART.yaml"))) {
+    const SystemEntry* entry = chip_->tables.find(name);
+    ASSERT_NE(entry, nullptr) << name;
+    EXPECT_NEAR(entry->reference.area_um2, area, 1e-6) << name;
+  }
+}
+
+}  // namespace
+}  // namespace ohmloop
