@@ -70,7 +70,7 @@ class SystemReader {
     read_compounds(files);
     read_tables(files);
     register_classes(dialect_of(files));
-    register_estimators();
+    register_estimators(dialect_of(files));
     if (files.architecture) {
       apply_field_overrides(*files.architecture, options_.overrides, diagnostics_);
       const FieldArchitecture architecture =
@@ -97,9 +97,31 @@ class SystemReader {
   }
 
   void read_compounds(const FieldFiles& files) {
+    std::set<std::string> old;
     for (const YamlNode& part : files.compounds) {
+      const YamlNode* version = part.find("version");
+      const bool is_old = version != nullptr && version->scalar != "0.4";
       for (CompoundClass& compound : read_field_compounds(part, diagnostics_)) {
+        if (is_old) old.insert(compound.name);
         compounds_.push_back(std::move(compound));
+      }
+    }
+    if (options_.exact) return;
+    for (CompoundClass& compound : compounds_) {
+      if (old.contains(compound.name)) drop_shares_of_compounds(compound);
+    }
+  }
+
+  /// Accelergy v0.3 walks down to the primitives and takes the last share that it meets.
+  void drop_shares_of_compounds(CompoundClass& compound) {
+    for (CompoundAction& action : compound.actions) {
+      for (CompoundStep& step : action.steps) {
+        const Subcomponent* part = compound.subcomponent(step.component);
+        if (part == nullptr || !step.repeat || !is_compound(part->class_name)) continue;
+        diagnostics_.warning(fmt::format("the share of '{}' in action '{}' of '{}' does not count", step.component,
+                                         action.name, class_name_there(compound.name)),
+                             step.repeat->span, "Accelergy v0.3 passes over shares of compound parts");
+        step.repeat.reset();
       }
     }
   }
@@ -154,18 +176,16 @@ class SystemReader {
     }
   }
 
-  void add_estimator(std::unique_ptr<Estimator> estimator) {
-    if (options_.decimals) {
-      estimator = std::make_unique<RoundingEstimator>(std::move(estimator), *options_.decimals);
-    }
-    registry_.add(std::move(estimator));
-  }
-
-  void register_estimators() {
+  void register_estimators(FieldDialect dialect) {
     Registry before = registry_;
-    for (FieldTable& table : tables_) add_estimator(std::make_unique<FieldTableEstimator>(std::move(table)));
-    add_estimator(std::make_unique<NativeEstimator>(std::move(before)));
-    add_estimator(std::make_unique<UnitEstimator>());
+    const int decimals = dialect == FieldDialect::v03 ? 3 : 6;
+    for (FieldTable& table : tables_) {
+      std::unique_ptr<Estimator> estimator = std::make_unique<FieldTableEstimator>(std::move(table));
+      if (!options_.exact) estimator = std::make_unique<RoundingEstimator>(std::move(estimator), decimals);
+      registry_.add(std::move(estimator));
+    }
+    registry_.add(std::make_unique<NativeEstimator>(std::move(before)));
+    registry_.add(std::make_unique<UnitEstimator>());
   }
 
   void name_system(const FieldArchitecture& architecture) {

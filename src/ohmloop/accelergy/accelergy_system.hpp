@@ -22,9 +22,10 @@ struct AccelergyOptions {
   /// "technology=65nm": the attribute of that name wherever the architecture states it, or at its top; with a path
   /// ("shared_glb.n_banks=8", "PE.mac.datawidth=8") that of one node.
   std::vector<Override> overrides = {};
-  /// Decimals that energies (pJ) and areas (um2) of primitives are rounded to before anything is summed, as Accelergy
-  /// does with 3; nothing: exact.
-  std::optional<int> decimals = {};
+  /// Not as Accelergy does where it loses something: it rounds the figures of table plug-ins to 3 decimals of pJ and
+  /// um2 (v0.3; 6 in v0.4) before it sums them, and in v0.3 it passes over `repeat` and `action_share` of a step whose
+  /// part is itself a compound component.
+  bool exact = false;
 };
 
 /// What Accelergy's files say about one chip.
