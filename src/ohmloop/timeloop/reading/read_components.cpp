@@ -159,6 +159,8 @@ SpecLevel read_storage(const FieldNode& node, const Copies& copies, const Comple
     diagnostics.error(fmt::format("multiple_buffering of '{}' must be at least 1", node.name),
                       attributes.where({"multiple_buffering"}));
   }
+  level.memory_type = attributes.text({"type"});
+  if (attributes.find({"n_banks"}) != nullptr) level.banks = attributes.whole({"n_banks"}, 1);
   level.min_utilization = attributes.number({"min_utilization"}).value_or(0.0);
   storage.reduction_supported = attributes.truth({"reduction_supported"});
   if (rules.raw_v04 && !storage.reduction_supported) storage.reduction_supported = true;
@@ -187,6 +189,8 @@ SpecArithmetic read_arithmetic(const FieldNode& node, const Copies& copies, cons
   set_mesh(attributes, copies, rules, arithmetic);
   arithmetic.word_bits = attributes.whole({"word_bits", "word_width", "datawidth"}, 1).value_or(standard_word_bits);
   result.multiplier_width_bits = static_cast<double>(arithmetic.word_bits);
+  result.multiplier_bits = attributes.whole({"multiplier_width", "width", "datawidth"}, 1);
+  result.adder_bits = attributes.whole({"adder_width"}, 1);
   result.stated_compute_pj = attributes.number({"energy", "energy_per_op"});
   arithmetic.area_um2 = attributes.number({"area"}).value_or(0.0);
   return result;

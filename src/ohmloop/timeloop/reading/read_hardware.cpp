@@ -1,6 +1,7 @@
 #include "ohmloop/timeloop/reading/read_hardware.hpp"
 
 #include <algorithm>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -29,6 +30,7 @@ class HardwareReader {
   void spread(const FieldNode& node, Copies& copies);
   void attach_constraints(const FieldNode& node, std::size_t level, bool of_fanout);
   void check_names();
+  void note_process(const FieldNode& node);
 
   CompletionRules rules_;
   Diagnostics& diagnostics_;
@@ -58,7 +60,23 @@ void HardwareReader::attach_constraints(const FieldNode& node, std::size_t level
   }
 }
 
+/// Technology and clock of the chip: Timeloop hands them to energy estimation, our descriptions state them once.
+void HardwareReader::note_process(const FieldNode& node) {
+  const auto quantity_of = [&](std::string_view name) -> const Quantity* {
+    const auto found = node.attributes.find(name);
+    return found == node.attributes.end() ? nullptr : std::get_if<Quantity>(&found->second.value);
+  };
+  if (const Quantity* technology = quantity_of("technology");
+      technology && technology->dimension == dimension::length) {
+    hardware_.technology = to_string(*technology);
+  }
+  if (const Quantity* cycle = quantity_of("global_cycle_seconds"); cycle && cycle->value > 0) {
+    hardware_.cycle_s = cycle->value;
+  }
+}
+
 void HardwareReader::read_component(const FieldNode& node, const Copies& copies) {
+  note_process(node);
   switch (role_of_class(node.class_name)) {
     case ComponentRole::storage:
       hardware_.levels.push_back(read_storage(node, copies, rules_, diagnostics_));

@@ -28,6 +28,8 @@ struct SpecLevel {
   bool fanout_only = false;
   std::string node;  ///< of a fan-out: the node whose copies it spreads over ("PE" of "inter_PE_spatial")
   double min_utilization = 0;
+  std::string memory_type;  ///< `type` of a DRAM, as written: "LPDDR4"
+  std::optional<std::int64_t> banks;
   std::optional<double> stated_access_pj;       ///< `vector_access_energy`: wins over any table
   std::string power_gated_at;                   ///< name of the level, or empty
   std::map<std::string, std::string> networks;  ///< "network_read" -> name of a network component
@@ -38,7 +40,9 @@ struct SpecLevel {
 struct SpecArithmetic {
   Arithmetic arithmetic;
   std::string class_name;
-  double multiplier_width_bits = 16;  ///< for an energy without a table
+  double multiplier_width_bits = 16;            ///< for an energy without a table
+  std::optional<std::int64_t> multiplier_bits;  ///< as stated
+  std::optional<std::int64_t> adder_bits;
   std::optional<double> stated_compute_pj;
   SourceSpan where;
 };
@@ -59,6 +63,8 @@ struct Hardware {
   std::vector<ParallelBranches> parallels;
   std::optional<SpecArithmetic> arithmetic;
   std::vector<SpecNetwork> networks;
+  std::string technology;         ///< "40 nm", of the innermost node that states one; or empty
+  std::optional<double> cycle_s;  ///< `global_cycle_seconds`
 
   [[nodiscard]] std::vector<std::string> level_names() const;
 };
