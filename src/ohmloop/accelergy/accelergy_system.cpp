@@ -77,6 +77,7 @@ class SystemReader {
           read_field_architecture(*files.architecture, result_.variables.get(), diagnostics_);
       for (const FieldNode& node : architecture.root.children) add_components(node);
       name_system(architecture);
+      if (architecture.version == "0.4") result_.version = architecture.version;
     }
     result_.system.compounds = CompoundLibrary(std::move(compounds_));
     check_compound_classes(result_.system.compounds, registry_.classes(), diagnostics_);
@@ -210,9 +211,18 @@ class SystemReader {
     component.component.attributes = node.attributes;
     for (auto& [name, attribute] : component.component.attributes) {
       const bool own = node.raw_attributes && node.raw_attributes->find(name) != nullptr;
-      if (!own || is_of_mapping(name)) attribute.origin = AttributeOrigin::derived;
+      if (!own || is_of_mapping(name) || is_operand(name, *node.raw_attributes)) {
+        attribute.origin = AttributeOrigin::derived;
+      }
     }
     result_.system.components.push_back(std::move(component));
+  }
+
+  /// Whether another attribute of the node is made of this one.
+  static bool is_operand(const std::string& name, const YamlNode& attributes) {
+    return std::any_of(attributes.entries.begin(), attributes.entries.end(), [&](const YamlEntry& entry) {
+      return entry.key != name && entry.value.is_scalar() && names_in_expression(entry.value).contains(name);
+    });
   }
 
   void check(const SystemComponent& component) {

@@ -30,6 +30,7 @@ struct AccelergyOptions {
 
 /// What Accelergy's files say about one chip.
 struct AccelergySystem {
+  std::string version = "0.3";  ///< of the architecture: the form in which its tables are best written
   SystemDescription system;
   std::shared_ptr<Scope> variables;    ///< of the files' `variables:`; for estimate_system, perhaps null
   std::optional<ActionCounts> counts;  ///< of files that say `action_counts:`

@@ -81,9 +81,8 @@ inline Energies energies_of(const SystemTables& tables) {
   return result;
 }
 
-inline Energies energies_of_ert(const std::string& path) {
+inline Energies energies_of_ert(const YamlNode& tree) {
   Energies result;
-  const YamlNode tree = tree_of_file(path);
   for (const YamlNode& table : tree.find("ERT")->find("tables")->items) {
     for (const YamlNode& action : table.find("actions")->items) {
       ActionArguments arguments;
@@ -98,11 +97,34 @@ inline Energies energies_of_ert(const std::string& path) {
 }
 
 /// Component to area; a name without its range, as an ART may have it.
-inline std::map<std::string, double> areas_of_art(const std::string& path) {
+inline std::map<std::string, double> areas_of_art(const YamlNode& tree) {
   std::map<std::string, double> result;
-  const YamlNode tree = tree_of_file(path);
   for (const YamlNode& table : tree.find("ART")->find("tables")->items) {
     result[table.find("name")->scalar] = std::stod(table.find("area")->scalar);
+  }
+  return result;
+}
+
+/// "name|action|key" to the number, of an ERT_summary.
+inline std::map<std::string, double> figures_of_summary(const YamlNode& tree) {
+  std::map<std::string, double> result;
+  for (const YamlNode& table : tree.find("ERT_summary")->find("table_summary")->items) {
+    for (const YamlNode& action : table.find("actions")->items) {
+      for (const YamlEntry& entry : action.entries) {
+        if (entry.key == "name") continue;
+        result[table.find("name")->scalar + "|" + action.find("name")->scalar + "|" + entry.key] =
+            std::stod(entry.value.scalar);
+      }
+    }
+  }
+  return result;
+}
+
+/// Instance to energy, of an energy_estimation.
+inline std::map<std::string, double> energies_of_estimation(const YamlNode& tree) {
+  std::map<std::string, double> result;
+  for (const YamlNode& component : tree.find("energy_estimation")->find("components")->items) {
+    result[component.find("name")->scalar] = std::stod(component.find("energy")->scalar);
   }
   return result;
 }

@@ -270,6 +270,12 @@ std::vector<CompoundClass> read_field_compounds(const YamlNode& compound_compone
   return result;
 }
 
+std::set<std::string> names_in_expression(const YamlNode& expression) {
+  std::set<std::string> names;
+  add_names(expression, names);
+  return names;
+}
+
 std::set<std::string> names_in_expressions(const CompoundClass& compound) {
   std::set<std::string> names;
   for (const YamlEntry& entry : compound.attributes) add_names(entry.value, names);

@@ -14,7 +14,8 @@ namespace ohmloop {
 /// `energy_scale` multiply; arguments are sorted by name, as the field's tables have them. Reports what it can't read.
 std::vector<CompoundClass> read_field_compounds(const YamlNode& compound_components, Diagnostics& diagnostics);
 
-/// Every name that an expression of the class mentions.
+/// Every name that an expression mentions; every one that any expression of a class does.
+std::set<std::string> names_in_expression(const YamlNode& expression);
 std::set<std::string> names_in_expressions(const CompoundClass& compound);
 
 }  // namespace ohmloop

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "ohmloop/accelergy/accelergy_testing.hpp"
+#include "ohmloop/accelergy/accelergy_writer.hpp"
 #include "ohmloop/accelergy/field_table.hpp"
 
 namespace ohmloop {
@@ -16,10 +17,12 @@ using testing_accelergy::energies_of;
 using testing_accelergy::energies_of_ert;
 using testing_accelergy::estimate_files;
 using testing_accelergy::Estimated;
+using testing_accelergy::figures_of_summary;
 using testing_accelergy::files_below;
 using testing_accelergy::no_shared_data;
 using testing_accelergy::peers;
 using testing_accelergy::shared_data_is_absent;
+using testing_accelergy::tree_of_file;
 
 const std::string study = peers + "pim_ispass2020/";
 
@@ -75,7 +78,7 @@ class PimStudy : public ::testing::Test {
 };
 
 TEST_F(PimStudy, has_every_entry_of_accelergys_energy_reference_table) {
-  const Energies expected = energies_of_ert(reference("ERT.yaml"));
+  const Energies expected = energies_of_ert(tree_of_file(reference("ERT.yaml")));
   EXPECT_GT(expected.size(), 130U);
   const Energies actual = energies_of(chip_->tables);
   EXPECT_EQ(actual.size(), expected.size());
@@ -83,6 +86,11 @@ TEST_F(PimStudy, has_every_entry_of_accelergys_energy_reference_table) {
     ASSERT_TRUE(actual.contains(key)) << key;
     EXPECT_NEAR(actual.at(key), energy, 1e-9) << key;
   }
+}
+
+TEST_F(PimStudy, writes_the_summary_that_accelergy_writes) {
+  const YamlNode written = testing_text::tree_of(write_ert_summary(chip_->tables, "0.3"));
+  EXPECT_EQ(figures_of_summary(written), figures_of_summary(tree_of_file(reference("ERT_summary.yaml"))));
 }
 
 TEST_F(PimStudy, gives_the_means_that_the_study_prints) {
@@ -103,7 +111,7 @@ TEST_F(PimStudy, gives_the_means_that_the_study_prints) {
 }
 
 TEST_F(PimStudy, has_every_area_of_accelergys_area_reference_table) {
-  for (const auto& [name, area] : areas_of_art(reference("ART.yaml"))) {
+  for (const auto& [name, area] : areas_of_art(tree_of_file(reference("ART.yaml")))) {
     const SystemEntry* entry = chip_->tables.find(name);
     ASSERT_NE(entry, nullptr) << name;
     EXPECT_NEAR(entry->reference.area_um2, area, 1e-6) << name;
