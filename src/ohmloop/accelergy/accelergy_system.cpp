@@ -24,7 +24,7 @@ namespace ohmloop {
 namespace {
 
 /// Attributes that mapping needs and that change no energy: a component may state them whatever its class is.
-constexpr std::array<std::string_view, 31> of_mapping = {"datawidth",
+constexpr std::array<std::string_view, 32> of_mapping = {"datawidth",
                                                          "word-bits",
                                                          "word_bits",
                                                          "block-size",
@@ -54,6 +54,7 @@ constexpr std::array<std::string_view, 31> of_mapping = {"datawidth",
                                                          "allow_overbooking",
                                                          "global_cycle_seconds",
                                                          "version",
+                                                         "n_banks",
                                                          "entries"};
 
 bool is_of_mapping(std::string_view name) {

@@ -78,7 +78,12 @@ constexpr std::array hold_actions =
 constexpr std::array shift_add_actions =
     std::to_array<ActionTranslation>({{"shift_and_add", "shift_add"}, {"idle", "0"}, {"leak", "leak"}});
 
+constexpr std::array no_actions =
+    std::to_array<ActionTranslation>({{"read", "0"}, {"write", "0"}, {"update", "0"}, {"compute", "0"}, {"leak", "0"}});
+
 const std::array table = std::to_array<ClassTranslation>({
+    {"dummy_storage", "ideal", {}, no_actions, 0},
+    {"dummy_compute", "ideal", {}, no_actions, 0},
     {"SRAM", "sram", sram_attributes, memory_actions, 4},
     {"regfile", "register_file", file_attributes, memory_actions, 4},
     {"eDRAM", "edram", sram_attributes, plain_memory_actions, 0},

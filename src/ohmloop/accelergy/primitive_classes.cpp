@@ -14,7 +14,7 @@ constexpr std::string_view suffix = " (Accelergy)";
 // later actions and the aladdin_* classes: v0.4 (accelergy-aladdin-plug-in). `technology` has no value there that
 // anybody should take without saying so, and is left open. A comparator compares in the library and transfers in the
 // Eyeriss-like example.
-constexpr std::array<PrimitiveClass, 35> table = {{
+constexpr std::array<PrimitiveClass, 37> table = {{
     {"SRAM", "width=64 depth=512 n_rd_ports=0 n_wr_ports=0 n_rdwr_ports=1 n_banks=1 latency=5ns", "read@ write@ idle",
      "update@ leak"},
     {"regfile", "width=16 depth=1 latency=5ns", "read@ write@ idle", "update@ leak"},
@@ -55,6 +55,8 @@ constexpr std::array<PrimitiveClass, 35> table = {{
     {"aladdin_bitwise", "", "", "process read idle leak"},
     {"aladdin_shifter", "", "", "shift read idle leak"},
     {"aladdin_crossbar", "", "", "transfer_random read idle leak"},
+    {"dummy_storage", "", "", "read write update leak"},
+    {"dummy_compute", "", "", "compute leak"},
 }};
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -83,6 +85,7 @@ std::span<const PrimitiveClass> primitive_classes() { return table; }
 
 ComponentClass make_primitive_class(const PrimitiveClass& primitive, FieldDialect dialect) {
   ComponentClass result{.name = class_name_here(primitive.name), .scales = false, .open = true};
+  result.no_area = primitive.name.starts_with("dummy_");
   for (const std::string_view text : split(primitive.attributes, ' ')) {
     const std::size_t equals = text.find('=');
     OHM_CHECK(equals != std::string_view::npos, "an attribute of the primitive classes has no value");
