@@ -186,8 +186,8 @@ class SystemReader {
       if (!options_.exact) estimator = std::make_unique<RoundingEstimator>(std::move(estimator), decimals);
       registry_.add(std::move(estimator));
     }
-    registry_.add(std::make_unique<NativeEstimator>(std::move(before)));
     registry_.add(std::make_unique<UnitEstimator>());
+    registry_.add(std::make_unique<NativeEstimator>(std::move(before)));
   }
 
   void name_system(const FieldArchitecture& architecture) {

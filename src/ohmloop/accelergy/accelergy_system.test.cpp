@@ -121,6 +121,13 @@ architecture:
   EXPECT_GT(energy_of(chip, "chip.k", "mult_random"), 0);
 }
 
+TEST(Accelergy, charges_nothing_for_a_memory_of_no_words) {
+  const Estimated chip = estimate_files(
+      {source_of("architecture: {version: 0.3, local: [{name: a, class: SRAM, attributes: {width: 16, depth: 0}}]}")});
+  EXPECT_EQ(energy_of(chip, "a", "read", {{"address_delta", 1}, {"data_delta", 1}}), 0);
+  EXPECT_EQ(chip.tables.entries.at(0).reference.area_um2, 0);
+}
+
 TEST(Accelergy, reads_v04_with_what_a_component_inherits_and_scales) {
   const Estimated chip = estimate_files({source_of(R"(
 architecture:
@@ -180,7 +187,7 @@ TEST(Accelergy, passes_over_shares_of_compound_parts_as_v03_does_unless_told_not
 TEST(AccelergyErrors, name_an_unknown_class_its_neighbours_and_the_estimators_asked) {
   expect_in_order(errors_of("architecture: {version: 0.3, local: [{name: a, class: SRAN}]}"),
                   {"unknown class 'SRAN' of component 'a'", "test.yaml:1:55", "did you mean 'SRAM'?",
-                   "estimators asked: ", "native, unit", "SRAN.csv"});
+                   "estimators asked: ", "unit, native", "SRAN.csv"});
 }
 
 TEST(AccelergyErrors, name_an_unknown_class_and_action_of_a_part) {

@@ -133,6 +133,19 @@ double widen(const ClassTranslation& translation, AttributeMap& attributes) {
   return share;
 }
 
+bool holds_nothing(const AttributeMap& attributes) {
+  const auto size = attributes.find("size");
+  const auto* bits_of_all = size == attributes.end() ? nullptr : std::get_if<Quantity>(&size->second.value);
+  return bits_of_all != nullptr && bits_of_all->value == 0;
+}
+
+/// Mapping tools want a memory where none is; whoever knows better has the word.
+Estimate nothing_there() {
+  Estimate estimate;
+  estimate.provenance = {"native", "no words, or words of no bits", "there is nothing to access", false};
+  return estimate;
+}
+
 Estimate nothing_switches() {
   Estimate estimate;
   estimate.accuracy_percent = 50;
@@ -163,6 +176,7 @@ Answer NativeEstimator::estimate(Query& query) const {
   }
   const Value* technology = component_class->scales ? query.value("technology") : nullptr;
   if (technology != nullptr) instance.attributes["technology"] = {.value = *technology, .where = {}};
+  if (holds_nothing(instance.attributes)) return nothing_there();
   const double share = widen(*translation, instance.attributes);
   Diagnostics own;
   if (!complete_attributes(*component_class, instance, own)) return first_error(own, component_class->name);
