@@ -111,11 +111,47 @@ TEST_F(EndToEnd, CountsOfARunGiveItsEnergyAgain) {
   }
 }
 
+// Accelergy's own Eyeriss-like example with tables where everything costs 1 (its repository before commit 5b67849).
+TEST_F(EndToEnd, AccelergysEyerissExampleGivesItsEnergiesExactly) {
+  const std::string input = OHMLOOP_SOURCE_DIR "/../shared/peers/accelergy/eyeriss_like/input";
+  if (!fs::exists(input)) GTEST_SKIP() << "the shared reference data are not beside the checkout";
+  const Outcome outcome = ohmloop(
+      {"energy", input, "--counts", input + "/action_counts.yaml", "--estimator", "unit", "--format", "json", "-q"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const json result = json::parse(outcome.out);
+  EXPECT_EQ(result["total"]["energy_pj"], 69017063);
+  EXPECT_EQ(result["energy_by_component"].size(), 10U);
+  EXPECT_EQ(result["energy_by_component"]["eyeriss_like.PE[0..167].psum_spad"], 41235934);
+  EXPECT_EQ(result["energy_by_component"]["eyeriss_like.psum_read_NoC"], 64896);
+  const json schema = json::parse(read_text(OHMLOOP_SOURCE_DIR "/share/ohmloop/schemas/ohmloop-energy-1.json"));
+  EXPECT_EQ(schema_violations(result, schema), Words{});
+}
+
+// One chip, three technologies: the same counts, and only what was changed changes.
+TEST_F(EndToEnd, AChipChangesItsTechnologyByItsDescriptionAlone) {
+  ASSERT_EQ(ohmloop({"run", "tiny.onnx", "--arch", "eyeriss", "-o", "out", "-q"}).exit_code, 0);
+  const auto energy = [](const Words& chip) {
+    const Outcome outcome =
+        ohmloop(with(with({"energy"}, chip), {"--counts", "out/action_counts.yaml", "--format", "json", "-q"}));
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return json::parse(outcome.out)["energy_by_component"];
+  };
+  const json at_65nm = energy({"eyeriss"});
+  const json at_45nm = energy({"eyeriss", "--set", "technology=45nm"});
+  const json memristors = energy({OHMLOOP_SOURCE_DIR "/examples/technology/eyeriss-memristor.yaml"});
+  for (const auto& [name, value] : at_65nm.items()) {
+    const bool changes = name != "dram" && value > 0;
+    EXPECT_EQ(at_45nm[name] < value, changes) << name;
+    EXPECT_EQ(at_45nm[name] == value, !changes) << name;
+    EXPECT_EQ(memristors[name] == value, name != "mac") << name;
+  }
+}
+
 TEST_F(EndToEnd, EnergyWritesAllItsFilesOrNone) {
   EXPECT_EQ(ohmloop({"energy", "chip.yaml", "-o", "bad", "--explain", "nobody"}).exit_code, 2);
   EXPECT_FALSE(fs::exists("bad"));
   EXPECT_EQ(ohmloop({"energy", "chip.yaml", "--counts", "counts.yaml", "-o", "good"}).exit_code, 0);
-  EXPECT_EQ(files_below("good").size(), 3U);
+  EXPECT_EQ(files_below("good").size(), 5U);
 }
 
 TEST_F(EndToEnd, TotalsAreTheSumsOfTheLayers) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "ohmloop/accelergy/accelergy_writer.hpp"
 #include "ohmloop/cli/commands.hpp"
 #include "ohmloop/cli/energy_inputs.hpp"
 #include "ohmloop/cli/version.hpp"
@@ -13,6 +14,10 @@ namespace ohmloop {
 
 namespace {
 
+constexpr const char* accelergy_version = "0.4";
+
+const ChargedEnergy* charged_of(const EnergyReport& report) { return report.charged ? &*report.charged : nullptr; }
+
 /// The explanation that was asked for; the files of a wrong word are not worth writing.
 std::string explanation(const ParsedArguments& arguments, const EnergyReport& report) {
   const ArgumentText word = arguments.values("explain").back();
@@ -23,13 +28,14 @@ std::string explanation(const ParsedArguments& arguments, const EnergyReport& re
                       "leave out --format: json and csv carry the same derivations");
   }
   diagnostics.throw_if_errors();
-  return explain_energy(report.tables, report.charged ? &*report.charged : nullptr, part);
+  return explain_energy(report.tables, charged_of(report), part);
 }
 
 std::string result(const ParsedArguments& arguments, const EnergyReport& report, Detail detail,
                    const TableStyle& style) {
   if (arguments.has("explain")) return explanation(arguments, report);
   const std::string format = arguments.value("format").value_or("table");
+  if (format == "accelergy") return write_accelergy(report.tables, charged_of(report), accelergy_version);
   if (format == "json") return energy_json(report, detail);
   if (format == "csv") return report.charged ? energy_csv(report, detail) : components_csv(report);
   return energy_table(report, detail, style);
@@ -37,9 +43,11 @@ std::string result(const ParsedArguments& arguments, const EnergyReport& report,
 
 std::string write_files(const EnergyReport& report, Detail detail, const std::string& path) {
   OutputDirectory directory(path);
-  std::string names = "energy.json, components.csv";
+  std::string names = "energy.json, components.csv, ERT.yaml, ART.yaml";
   directory.add("energy.json", energy_json(report, detail));
   directory.add("components.csv", components_csv(report));
+  directory.add("ERT.yaml", write_ert(report.tables, accelergy_version));
+  directory.add("ART.yaml", write_art(report.tables, accelergy_version));
   if (report.charged) {
     directory.add("energy.csv", energy_csv(report, detail));
     names += ", energy.csv";

@@ -10,6 +10,7 @@ namespace ohmloop {
 int run_command(const ParsedArguments& arguments, Terminal& terminal);
 int model_command(const ParsedArguments& arguments, Terminal& terminal);
 int energy_command(const ParsedArguments& arguments, Terminal& terminal);
+int parts_command(const ParsedArguments& arguments, Terminal& terminal);
 int show_command(const ParsedArguments& arguments, Terminal& terminal);
 int zoo_command(const ParsedArguments& arguments, Terminal& terminal);
 int check_command(const ParsedArguments& arguments, Terminal& terminal);

@@ -1,9 +1,12 @@
 #include "ohmloop/cli/energy_inputs.hpp"
 
-#include <algorithm>
+#include <filesystem>
+#include <memory>
 
 #include <fmt/format.h>
 
+#include "ohmloop/accelergy/accelergy_system.hpp"
+#include "ohmloop/accelergy/unit_estimator.hpp"
 #include "ohmloop/cli/chip_inputs.hpp"
 #include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/energy/registry.hpp"
@@ -45,7 +48,6 @@ class EnergyInputs {
     report_.settings = settings_of(arguments_);
     files_ = open_chip_files(arguments_.positional);
     register_builtin_estimators(registry_);
-    select_estimators();
     read_chip();
     read_counts();
     report_.warnings = diagnostics_.warnings();
@@ -66,20 +68,42 @@ class EnergyInputs {
     if (!selection.empty()) registry_.select(std::move(selection), diagnostics_);
   }
 
+  /// One native description, or any number of files in Accelergy's form.
   void read_chip() {
-    const ChipFile* native = nullptr;
+    const ChipFile* first = nullptr;
+    std::vector<SourceFilePtr> field;
     for (const ChipFile& file : files_) {
       if (file.kind == ChipFileKind::counts) continue;
-      if (native != nullptr) throw two_descriptions(*native, file);
-      native = &file;
+      if (first == nullptr) first = &file;
+      const bool alone = file.kind == ChipFileKind::native || first->kind == ChipFileKind::native;
+      if (alone && first != &file) throw two_descriptions(*first, file);
+      if (file.kind == ChipFileKind::field) field.push_back(file.source);
     }
-    if (native == nullptr) {
+    if (first == nullptr) {
       throw InputError(Diagnostic{Severity::error, "no file describes a chip", files_.front().argument.where, {}, {}});
     }
-    read_native(*native);
+    if (field.empty()) {
+      read_native(*first);
+    } else {
+      read_field(field);
+    }
+  }
+
+  void read_field(const std::vector<SourceFilePtr>& sources) {
+    AccelergyOptions options;
+    for (const ArgumentText& one : arguments_.values("set")) options.overrides.push_back(parse_override(one.text));
+    AccelergySystem chip = read_accelergy_system(sources, registry_, options, diagnostics_);
+    diagnostics_.throw_if_errors();
+    select_estimators();
+    for (const SourceFilePtr& source : sources) report_.inputs.push_back(input_file(*source));
+    report_.name = chip.system.name;
+    report_.tables = estimate_system(chip.system, registry_, chip.variables.get(), diagnostics_);
+    beside_ = std::move(chip.counts);
   }
 
   void read_native(const ChipFile& file) {
+    registry_.add(std::make_unique<UnitEstimator>());
+    select_estimators();
     const EstimatedArchitecture chip =
         estimate_architecture(file.source, arguments_.values("set"), registry_, diagnostics_);
     report_.inputs.push_back(input_file(*file.source));
@@ -94,7 +118,8 @@ class EnergyInputs {
       const ArgumentText word = arguments_.values("counts").back();
       require_file(word);
       const SourceFilePtr source = read_source_file(word.text);
-      charge_counts(source, parse_yaml(source, diagnostics_));
+      for (const ChipFile& file : files_) warn_of_unused_counts(file, word.text);
+      charge_file(source, parse_yaml(source, diagnostics_));
       return;
     }
     const ChipFile* counts = nullptr;
@@ -103,7 +128,18 @@ class EnergyInputs {
       if (counts != nullptr) throw two_counts(*counts, file);
       counts = &file;
     }
-    if (counts != nullptr) charge_counts(counts->source, counts->root);
+    if (counts != nullptr) {
+      charge_file(counts->source, counts->root);
+    } else if (beside_) {
+      charge_counts(*std::move(beside_));
+    }
+  }
+
+  void warn_of_unused_counts(const ChipFile& file, const std::string& used) {
+    std::error_code ignored;
+    if (file.kind != ChipFileKind::counts || std::filesystem::equivalent(file.source->path, used, ignored)) return;
+    diagnostics_.warning(fmt::format("the action counts of '{}' are not used", file.source->path), file.argument.where,
+                         fmt::format("--counts names '{}'", used));
   }
 
   static InputError two_counts(const ChipFile& one, const ChipFile& other) {
@@ -115,7 +151,7 @@ class EnergyInputs {
                    {}});
   }
 
-  void charge_counts(const SourceFilePtr& source, const YamlNode& root) {
+  void charge_file(const SourceFilePtr& source, const YamlNode& root) {
     const YamlNode* list = root.find("action_counts");
     if (list == nullptr && !diagnostics_.has_errors()) {
       diagnostics_.error(fmt::format("'{}' holds no 'action_counts'", source->path), root.span);
@@ -123,16 +159,22 @@ class EnergyInputs {
     diagnostics_.throw_if_errors();
     report_.inputs.push_back(input_file(*source));
     report_.settings.counts = source->path;
-    report_.counts = read_action_counts(*list, diagnostics_);
+    ActionCounts counts = read_action_counts(*list, diagnostics_);
     diagnostics_.throw_if_errors();
-    report_.charged = charge(*report_.counts, report_.tables, diagnostics_);
+    charge_counts(std::move(counts));
+  }
+
+  void charge_counts(ActionCounts counts) {
+    report_.charged = charge(counts, report_.tables, diagnostics_);
     diagnostics_.throw_if_errors();
+    report_.counts = std::move(counts);
   }
 
   const ParsedArguments& arguments_;
   Diagnostics diagnostics_;
   Registry registry_;
   std::vector<ChipFile> files_;
+  std::optional<ActionCounts> beside_;  ///< counts that stand in a file of the chip
   EnergyReport report_;
 };
 

@@ -10,6 +10,7 @@ using Words = std::string_view;
 
 constexpr std::array<Words, 3> objectives = {"edp", "energy", "latency"};
 constexpr std::array<Words, 3> formats = {"table", "json", "csv"};
+constexpr std::array<Words, 4> energy_formats = {"table", "json", "csv", "accelergy"};
 constexpr std::array<Words, 3> color_modes = {"auto", "always", "never"};
 constexpr std::array<Words, 3> progress_modes = {"auto", "plain", "none"};
 
@@ -123,11 +124,19 @@ constexpr std::array<OptionSpec, 8> energy_options = {
     OptionSpec{.name = "instances",
                .help = "also the energy of every instance that the counts name",
                .details = "Otherwise instances of one component are summed."},
-    format_option,
-    OptionSpec{.name = "out",
-               .short_name = 'o',
-               .value_name = "DIR",
-               .help = "also write energy.json, components.csv and, with counts, energy.csv to DIR"},
+    OptionSpec{.name = "format",
+               .value_name = "FORMAT",
+               .default_value = "table",
+               .choices = energy_formats,
+               .help = "how results are printed",
+               .details =
+                   "'table' is for people; 'json' and 'csv' carry full precision; 'accelergy' is ERT, ART, their "
+                   "summaries and, with counts, the energy estimation as Accelergy writes them."},
+    OptionSpec{
+        .name = "out",
+        .short_name = 'o',
+        .value_name = "DIR",
+        .help = "also write energy.json, components.csv, ERT.yaml, ART.yaml and, with counts, energy.csv to DIR"},
     OptionSpec{.name = "quiet", .short_name = 'q', .help = "no warnings or notes; errors only"}};
 constexpr std::array<ExampleSpec, 2> energy_examples = {
     ExampleSpec{.command = "ohmloop energy isaac --explain adc:convert -q",
@@ -140,6 +149,28 @@ constexpr std::array<ExampleSpec, 2> energy_examples = {
 )"},
     ExampleSpec{.command = "ohmloop energy chip.yaml --counts counts.yaml --format csv | cut -d, -f1-6 | tail -n 1",
                 .output = "mac,int_mac,,compute,,16000\n"}};
+
+constexpr std::array<PositionalSpec, 1> parts_arguments = {
+    PositionalSpec{.name = "CLASS", .help = "a component class; none: all of them are listed", .required = false}};
+constexpr std::array<OptionSpec, 3> parts_options = {
+    OptionSpec{.name = "set",
+               .value_name = "ATTRIBUTE=VALUE",
+               .repeatable = true,
+               .help = "an attribute: the numbers of the component that has it",
+               .details = "Values are written as in descriptions: 'width=64', 'size=\"64 KiB\"', 'technology=45nm'. "
+                          "Memories may give their words instead of their size: 'depth=4Ki'."},
+    OptionSpec{.name = "sweep",
+               .value_name = "ATTRIBUTE=VALUES",
+               .help = "a row of numbers for each of several values",
+               .details = "'64,128,256' are these; '1k..1M' doubles, as every range with a prefix and every wide one; "
+                          "'2..10' goes in steps of one."},
+    format_option};
+constexpr std::array<ExampleSpec, 2> parts_examples = {
+    ExampleSpec{.command = "ohmloop parts --format csv | grep ^adc | cut -d, -f1-3",
+                .output = "adc,on the way of values,Analog-to-digital converter.\n"},
+    ExampleSpec{
+        .command = "ohmloop parts int_multiplier --set technology=45nm --sweep width=8,16,32 --format csv | wc -l",
+        .output = "4\n"}};
 
 constexpr std::array<PositionalSpec, 1> show_arguments = {
     PositionalSpec{.name = "NAME", .help = "a preset, a network of the zoo, a YAML or an ONNX file"}};
@@ -191,7 +222,7 @@ constexpr std::array<OptionSpec, 2> common = {
 constexpr std::array<OptionSpec, 2> top_level = {
     OptionSpec{.name = "version", .help = "print the version and its commit"}, common[1]};
 
-constexpr std::array<CommandSpec, 7> commands = {
+constexpr std::array<CommandSpec, 8> commands = {
     CommandSpec{.name = "run",
                 .help = "evaluate a network on an accelerator: energy, latency, area, utilisation",
                 .details =
@@ -216,6 +247,14 @@ constexpr std::array<CommandSpec, 7> commands = {
         .arguments = energy_arguments,
         .options = energy_options,
         .examples = energy_examples},
+    CommandSpec{.name = "parts",
+                .help = "list the component library, or tell the numbers of one component",
+                .details = "Without attributes a class is described: attributes, actions, estimators. With attributes: "
+                           "energy of each action in its costliest case, area and leakage of one unit, from the most "
+                           "accurate estimator, with all others that answered, and those that rejected and why.",
+                .arguments = parts_arguments,
+                .options = parts_options,
+                .examples = parts_examples},
     CommandSpec{.name = "show",
                 .help = "print an architecture or a network",
                 .details = "An architecture is shown as its nodes with energy per action and area, a network as its "

@@ -33,6 +33,7 @@ int dispatch(const ParsedArguments& arguments, Terminal& terminal) {
   if (command.name == "run") return run_command(arguments, terminal);
   if (command.name == "model") return model_command(arguments, terminal);
   if (command.name == "energy") return energy_command(arguments, terminal);
+  if (command.name == "parts") return parts_command(arguments, terminal);
   if (command.name == "show") return show_command(arguments, terminal);
   if (command.name == "zoo") return zoo_command(arguments, terminal);
   if (command.name == "check") return check_command(arguments, terminal);
