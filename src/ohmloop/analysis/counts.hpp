@@ -4,8 +4,10 @@
 #include <memory>
 #include <vector>
 
+#include "ohmloop/analysis/digit_cover.hpp"
 #include "ohmloop/arch/architecture.hpp"
 #include "ohmloop/mapping/mapping.hpp"
+#include "ohmloop/mapping/nest.hpp"
 
 namespace ohmloop {
 
@@ -63,11 +65,20 @@ class ActionCounter {
   /// Counts a legal mapping (check_mapping is the caller's duty). docs/counting.md defines every action; `oracle.hpp`
   /// executes the nest and must give the same. Throws OverflowError.
   Counts count(const Mapping& mapping);
+  /// The same into `counts`, whose room is used again: no memory is taken once both have seen a mapping of this size.
+  void count(const Mapping& mapping, Counts& counts);
 
  private:
+  template <class Accept>
+  std::int64_t valid_tuples(const Accept& accept);
+
   const Einsum* einsum_;
   const Architecture* architecture_;
   std::vector<std::unique_ptr<RoleCounts>> roles_;
+  std::int64_t points_ = 0;
+  std::vector<NestLoop> loops_;  ///< of the current mapping
+  std::vector<std::int64_t> inside_;
+  std::vector<DigitLoop> digits_;
 };
 
 /// The same for a single mapping.

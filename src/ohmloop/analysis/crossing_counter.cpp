@@ -36,9 +36,12 @@ void CrossingCounter::find_gathered(const std::vector<AxisGroup>& inside) {
 
 void CrossingCounter::start(const Crossing& crossing) {
   crossing_ = &crossing;
-  for (auto& own : loops_) own.clear();
-  for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
-    loops_[crossing.loops[nest].rank.index()].push_back(nest);
+  if (!indexed_) {
+    for (auto& own : loops_) own.clear();
+    for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
+      loops_[crossing.loops[nest].rank.index()].push_back(nest);
+    }
+    indexed_ = true;
   }
   returned_ = crossing.loops.size();
   factors_.assign(kinds_.size(), 1);
@@ -141,13 +144,17 @@ std::int64_t CrossingCounter::plain(RankId rank) {
   if (loops_[rank.index()].empty()) return size;
   const std::vector<DigitLoop>& loops = digits(rank);
   const std::int64_t first = first_held(rank);
+  const bool free = std::none_of(loops.begin(), loops.end(), [](const DigitLoop& loop) { return loop.zero; });
+  if (free) return size - first;
   const std::int64_t all = cover_digits(size, loops).values;
   return first == 0 ? all : all - cover_digits(first, loops).values;
 }
 
 std::int64_t CrossingCounter::irrelevant(RankId rank) {
   if (loops_[rank.index()].empty()) return 1;
-  return cover_digits(einsum_->rank(rank).size, digits(rank)).subtrees;
+  const std::vector<DigitLoop>& loops = digits(rank);
+  const bool still = std::all_of(loops.begin(), loops.end(), [](const DigitLoop& loop) { return loop.zero; });
+  return still ? 1 : cover_digits(einsum_->rank(rank).size, loops).subtrees;
 }
 
 std::int64_t CrossingCounter::gathered(const AxisGroup& group) {

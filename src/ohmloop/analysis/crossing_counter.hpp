@@ -23,6 +23,11 @@ class CrossingCounter {
 
   /// Throws OverflowError.
   std::int64_t count(const Crossing& crossing);
+  /// A new mapping follows: nothing that was counted holds.
+  void forget() {
+    indexed_ = false;
+    for (SetGroup& group : sets_) group.forget();
+  }
 
  private:
   enum class Kind { irrelevant, plain, shared, gathered };
@@ -50,6 +55,7 @@ class CrossingCounter {
 
   // Of the current crossing:
   const Crossing* crossing_ = nullptr;
+  bool indexed_ = false;                         ///< `loops_` belong to the current mapping
   std::vector<std::vector<std::size_t>> loops_;  ///< indices in the nest, by rank
   std::size_t returned_ = 0;                     ///< time loops from here on have returned to 0
   std::vector<std::int64_t> factors_;            ///< by rank; 1 where a group of ranks has the factor

@@ -1,6 +1,7 @@
 #include "ohmloop/analysis/role_counts.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/mapping/tile_image.hpp"
@@ -10,6 +11,9 @@ namespace {
 
 /// No fan-out stands above the first node.
 constexpr NodeId nothing_pinned{0};
+
+/// Loops whose treatment fits into a key.
+constexpr std::size_t most_keyed_loops = 42;
 
 }  // namespace
 
@@ -30,19 +34,26 @@ RoleCounts::RoleCounts(const Einsum& einsum, const Architecture& architecture, R
 void RoleCounts::add_level(std::size_t position, NodeId node, bool computes) {
   const bool windows = windows_ && in_window_view(architecture_.node(node));
   levels_.push_back({position, node, computes, windows});
-  Holder tile;
+  // Tiles of earlier mappings keep their room.
+  if (tiles_.size() < levels_.size()) tiles_.emplace_back();
+  Holder& tile = tiles_[levels_.size() - 1];
+  tile.loops_outside = 0;
   for (const NestLoop& loop : *loops_) tile.loops_outside += loop.position < position ? 1 : 0;
-  tile.extents = tile_extents(einsum_, *loops_, position);
+  find_tile_extents(einsum_, *loops_, position, tile.extents);
   if (digits_) tile.extents.insert(tile.extents.end(), digits_->sizes.begin(), digits_->sizes.end());
-  tiles_.push_back(std::move(tile));
+}
+
+void RoleCounts::forget() {
+  known_.clear();
+  tensor_.forget();
+  if (windows_) windows_->forget();
+  if (gather_) gather_->forget();
+  if (whole_) whole_->forget();
 }
 
 /// The Keeps of the tensor, and compute.
 void RoleCounts::find_levels(const Mapping& mapping) {
   levels_.clear();
-  tiles_.clear();
-  known_.clear();
-  known_walks_.clear();
   for (std::size_t position = 0; position < mapping.steps.size(); ++position) {
     const Keep* keep = std::get_if<Keep>(&mapping.steps[position]);
     if (keep != nullptr && keep->role == role_) add_level(position, keep->node, false);
@@ -52,6 +63,9 @@ void RoleCounts::find_levels(const Mapping& mapping) {
 
 void RoleCounts::add(const Mapping& mapping, const std::vector<NestLoop>& loops, Counts& counts) {
   loops_ = &loops;
+  forget();
+  walked_.clear();
+  for (const NestLoop& loop : loops) walked_.push_back({loop.rank, loop.bound, loop.step, Walk::inside});
   find_levels(mapping);
   for (std::size_t level = 0; level + 1 < levels_.size(); ++level) add_tile(level, counts);
   for (std::size_t level = 1; level < levels_.size(); ++level) {
@@ -101,8 +115,8 @@ bool RoleCounts::merges(NodeId fanout, NodeId place) const {
 }
 
 void RoleCounts::walk(const Level& child, NodeId place, Scope scope, bool all_merge) {
-  walked_.clear();
-  for (const NestLoop& loop : *loops_) {
+  for (std::size_t i = 0; i < walked_.size(); ++i) {
+    const NestLoop& loop = (*loops_)[i];
     Walk how = Walk::inside;
     if (loop.position < child.position) {
       if (loop.temporal()) {
@@ -113,23 +127,26 @@ void RoleCounts::walk(const Level& child, NodeId place, Scope scope, bool all_me
         how = all_merge || merges(*loop.fanout, place) ? Walk::merge : Walk::sum;
       }
     }
-    walked_.push_back({loop.rank, loop.bound, loop.step, how});
+    walked_[i].walk = how;
   }
 }
 
 /// The count of the walked loops.
 std::int64_t RoleCounts::count_once(std::size_t level, CrossingCounter& counter) {
-  const auto walks = [&](std::size_t i) { return std::span(known_walks_).subspan(i * walked_.size(), walked_.size()); };
-  for (std::size_t i = 0; i < known_.size(); ++i) {
-    if (known_[i].level != level || known_[i].counter != &counter) continue;
-    if (std::equal(walked_.begin(), walked_.end(), walks(i).begin())) return known_[i].count;
+  // The loops of a mapping are the same for all of its counts: only what is done with them differs.
+  std::array<std::uint64_t, 2> key{};
+  const bool keyed = walked_.size() <= most_keyed_loops;
+  for (std::size_t i = 0; keyed && i < walked_.size(); ++i) {
+    key[i % 2] = key[i % 2] * 8 + static_cast<std::uint64_t>(walked_[i].walk);
+  }
+  for (const Known& known : known_) {
+    if (keyed && known.level == level && known.counter == &counter && known.key == key) return known.count;
   }
   // Only sums need to stay with the levels above.
   const std::size_t outermost = role_ == Role::output ? 0 : level;
   const auto holders = std::span<const Holder>(tiles_).subspan(outermost, level + 1 - outermost);
   const std::int64_t count = counter.count({walked_, holders, !levels_[level].computes});
-  known_.push_back({level, &counter, count});
-  known_walks_.insert(known_walks_.end(), walked_.begin(), walked_.end());
+  if (keyed) known_.push_back({level, &counter, key, count});
   return count;
 }
 

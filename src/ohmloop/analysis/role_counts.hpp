@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -32,6 +34,7 @@ class RoleCounts {
   enum class Scope { all, first };  ///< all instances, or the one with index 0 everywhere
 
   [[nodiscard]] bool merges(NodeId fanout, NodeId place) const;
+  void forget();
   void find_levels(const Mapping& mapping);
   void add_level(std::size_t position, NodeId node, bool computes);
   void add_tile(std::size_t level, Counts& counts) const;
@@ -64,16 +67,16 @@ class RoleCounts {
   struct Known {
     std::size_t level;
     const CrossingCounter* counter;
+    std::array<std::uint64_t, 2> key;  ///< how each loop is treated, three bits each
     std::int64_t count;
   };
 
   // Of the current mapping:
   const std::vector<NestLoop>* loops_ = nullptr;
   std::vector<Level> levels_;
-  std::vector<Holder> tiles_;       ///< by level
+  std::vector<Holder> tiles_;       ///< by level; more of them than levels after a deeper mapping
   std::vector<WalkedLoop> walked_;  ///< of the current count
   std::vector<Known> known_;
-  std::vector<WalkedLoop> known_walks_;  ///< one after the other
 };
 
 }  // namespace ohmloop

@@ -37,18 +37,24 @@ void SetGroup::find_probes(const Einsum& einsum) {
 
 void SetGroup::start(const Crossing& crossing) {
   crossing_ = &crossing;
-  walked_.reset();
-  standing_ = 0;
-  extents_.clear();
-  for (const RankId rank : group_->ranks) extents_.push_back(crossing.extents()[rank.index()]);
-  loops_.clear();
+  next_extents_.clear();
+  for (const RankId rank : group_->ranks) next_extents_.push_back(crossing.extents()[rank.index()]);
+  next_loops_.clear();
   for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
     const WalkedLoop& loop = crossing.loops[nest];
     if (loop.walk == Walk::inside || loop.bound == 1) continue;
     const auto found = std::find(group_->ranks.begin(), group_->ranks.end(), loop.rank);
     if (found == group_->ranks.end()) continue;
-    loops_.push_back({nest, static_cast<std::size_t>(found - group_->ranks.begin()), loop.bound, loop.step, loop.walk});
+    next_loops_.push_back(
+        {nest, static_cast<std::size_t>(found - group_->ranks.begin()), loop.bound, loop.step, loop.walk});
   }
+  if (started_ && next_loops_ == loops_ && next_extents_ == extents_) return;
+  started_ = true;
+  loops_.swap(next_loops_);
+  extents_.swap(next_extents_);
+  walked_.reset();
+  advancing_held_.assign(loops_.size(), -1);
+  standing_held_.assign(loops_.size() + 1, -1);
 }
 
 std::int64_t SetGroup::walked() {
@@ -58,16 +64,18 @@ std::int64_t SetGroup::walked() {
 
 std::int64_t SetGroup::held(std::size_t advancing) {
   std::size_t returned = 0;
-  for (const GroupLoop& loop : loops_) {
-    if (loop.walk != Walk::time) continue;
-    if (loop.nest == advancing) return total(advancing);
-    if (loop.nest > advancing) ++returned;
+  for (std::size_t i = 0; i < loops_.size(); ++i) {
+    if (loops_[i].walk != Walk::time) continue;
+    if (loops_[i].nest == advancing) {
+      if (advancing_held_[i] < 0) advancing_held_[i] = total(advancing);
+      return advancing_held_[i];
+    }
+    if (loops_[i].nest > advancing) ++returned;
   }
   if (returned == 0) return walked();
   // While loops of other ranks advance, nothing changes here.
-  if (returned != standing_) standing_held_ = total(advancing);
-  standing_ = returned;
-  return standing_held_;
+  if (standing_held_[returned] < 0) standing_held_[returned] = total(advancing);
+  return standing_held_[returned];
 }
 
 std::int64_t SetGroup::total(std::optional<std::size_t> advancing) {

@@ -19,8 +19,11 @@ class SetGroup {
  public:
   SetGroup(const Einsum& einsum, const AxisGroup& group);
 
-  /// The crossing that the calls which follow ask about.
+  /// The crossing that the calls which follow ask about. Where it looks the same to this group as the one before, seen
+  /// from another place, what was counted still holds.
   void start(const Crossing& crossing);
+  /// A new mapping follows: nothing that was counted holds.
+  void forget() { started_ = false; }
 
   /// Sum of the sizes of the unions over the merged loops.
   std::int64_t walked();
@@ -35,6 +38,8 @@ class SetGroup {
     std::int64_t bound;
     std::int64_t step;
     Walk walk;
+
+    friend bool operator==(const GroupLoop&, const GroupLoop&) = default;
   };
 
   /// What the positions on one axis depend on.
@@ -83,9 +88,13 @@ class SetGroup {
   const Crossing* crossing_ = nullptr;
   std::vector<GroupLoop> loops_;
   std::vector<std::int64_t> extents_;  ///< of the tile
+  bool started_ = false;
+  std::vector<GroupLoop> next_loops_;
+  std::vector<std::int64_t> next_extents_;
   std::optional<std::int64_t> walked_;
-  std::size_t standing_ = 0;  ///< own time loops that had returned when `standing_held_` was counted; 0: it was not yet
-  std::int64_t standing_held_ = 0;
+  /// By own loop, what is held while it advances; by the number of own time loops that have returned, what is held while
+  /// a loop of another rank does. -1: not counted yet.
+  std::vector<std::int64_t> advancing_held_, standing_held_;
 
   // Of the current total:
   std::optional<std::size_t> advancing_;

@@ -96,6 +96,35 @@ Range middle_tile(std::int64_t size, std::int64_t extent) {
   return {begin, begin + extent};
 }
 
+/// The largest of a few tiles on one axis without gaps: each is an interval that padding may cut off. Nothing where the
+/// tiles are many or have gaps.
+std::optional<std::int64_t> largest_interval(const Einsum& einsum, const AxisGroup& group,
+                                             const std::vector<std::int64_t>& extents) {
+  constexpr std::int64_t most_tiles = 64;
+  const Axis& axis = group.axes[0];
+  const auto [fine, coarse] = std::minmax(
+      axis.terms[0], axis.terms[1], [](const AxisTerm& a, const AxisTerm& b) { return a.coefficient < b.coefficient; });
+  const std::int64_t fine_size = einsum.rank(fine.rank).size;
+  const std::int64_t coarse_size = einsum.rank(coarse.rank).size;
+  const std::int64_t fine_extent = extents[fine.rank.index()];
+  const std::int64_t coarse_extent = extents[coarse.rank.index()];
+  // The last tile of the fine rank may be smaller than the others, and leave gaps.
+  const std::int64_t least = fine_size % fine_extent == 0 ? fine_extent : fine_size % fine_extent;
+  const std::int64_t tiles = ceil_divide(fine_size, fine_extent) * ceil_divide(coarse_size, coarse_extent);
+  const bool gaps = fine.coefficient != 1 || (coarse_extent > 1 && coarse.coefficient > least);
+  if (gaps || tiles > most_tiles) return std::nullopt;
+  std::int64_t largest = 0;
+  for (std::int64_t f = 0; f < fine_size; f += fine_extent) {
+    for (std::int64_t c = 0; c < coarse_size; c += coarse_extent) {
+      const std::int64_t low = axis.offset + f + coarse.coefficient * c;
+      const std::int64_t last = axis.offset + std::min(f + fine_extent, fine_size) - 1 +
+                                coarse.coefficient * (std::min(c + coarse_extent, coarse_size) - 1);
+      largest = std::max(largest, std::min(last, axis.size - 1) - std::max<std::int64_t>(low, 0) + 1);
+    }
+  }
+  return largest;
+}
+
 /// The elements of a window over an image, one term running over the output and one over the filter, if its middle tile
 /// is whole: no other tile is larger then.
 std::optional<std::int64_t> whole_window(const Einsum& einsum, const AxisGroup& group,
@@ -110,7 +139,7 @@ std::optional<std::int64_t> whole_window(const Einsum& einsum, const AxisGroup& 
     low += term.coefficient * values.begin;
     high += term.coefficient * (values.end - 1);
   }
-  if (low < 0 || high >= axis.size) return std::nullopt;
+  if (low < 0 || high >= axis.size) return largest_interval(einsum, group, extents);
   const auto [fine, coarse] = std::minmax(
       axis.terms[0], axis.terms[1], [](const AxisTerm& a, const AxisTerm& b) { return a.coefficient < b.coefficient; });
   if (coarse.coefficient % fine.coefficient != 0) return std::nullopt;

@@ -21,8 +21,15 @@ struct NestLoop {
 /// The loops, outer to inner. Throws OverflowError if a step leaves 64 bits.
 std::vector<NestLoop> nest_loops(const Einsum& einsum, const Mapping& mapping);
 
+/// The same into `loops`, which is emptied first; `inside` is room for one number per rank.
+void find_nest_loops(const Einsum& einsum, const Mapping& mapping, std::vector<NestLoop>& loops,
+                     std::vector<std::int64_t>& inside);
+
 /// Values of each rank that the loops inside `position` walk over, at most the rank's size.
 std::vector<std::int64_t> tile_extents(const Einsum& einsum, const std::vector<NestLoop>& loops, std::size_t position);
+/// The same into `extents`, which is emptied first.
+void find_tile_extents(const Einsum& einsum, const std::vector<NestLoop>& loops, std::size_t position,
+                       std::vector<std::int64_t>& extents);
 
 /// True if the node looks at the input through its windows: compute, converters, memories that hold windows.
 bool in_window_view(const Node& node);
