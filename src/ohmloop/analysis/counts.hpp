@@ -4,10 +4,8 @@
 #include <memory>
 #include <vector>
 
-#include "ohmloop/analysis/digit_cover.hpp"
 #include "ohmloop/arch/architecture.hpp"
 #include "ohmloop/mapping/mapping.hpp"
-#include "ohmloop/mapping/nest.hpp"
 
 namespace ohmloop {
 
@@ -69,16 +67,13 @@ class ActionCounter {
   void count(const Mapping& mapping, Counts& counts);
 
  private:
-  template <class Accept>
-  std::int64_t valid_tuples(const Accept& accept);
+  struct Room;  ///< that a count uses again
 
   const Einsum* einsum_;
   const Architecture* architecture_;
   std::vector<std::unique_ptr<RoleCounts>> roles_;
   std::int64_t points_ = 0;
-  std::vector<NestLoop> loops_;  ///< of the current mapping
-  std::vector<std::int64_t> inside_;
-  std::vector<DigitLoop> digits_;
+  std::unique_ptr<Room> room_;
 };
 
 /// The same for a single mapping.

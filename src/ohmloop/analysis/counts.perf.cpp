@@ -61,8 +61,8 @@ void report(benchmark::State& state, const Einsum& einsum, const Architecture& a
 void eyeriss_conv(benchmark::State& state) {
   const Architecture architecture = preset("eyeriss");
   const bool padded = state.range(0) != 0;
-  const LayerShape shape = padded ? square_conv(64, 64, 56)
-                                  : convolution(1, 64, 58, 58, 64, {.kernel_height = 3, .kernel_width = 3});
+  const LayerShape shape =
+      padded ? square_conv(64, 64, 56) : convolution(1, 64, 58, 58, 64, {.kernel_height = 3, .kernel_width = 3});
   const Einsum einsum = lower("conv", shape, architecture);
   Nest nest(einsum, architecture);
   nest.keep("dram", {Role::input, Role::weight, Role::output}).loop("M", 4).loop("E", 4).loop("C", 16);

@@ -92,8 +92,8 @@ class SetGroup {
   std::vector<GroupLoop> next_loops_;
   std::vector<std::int64_t> next_extents_;
   std::optional<std::int64_t> walked_;
-  /// By own loop, what is held while it advances; by the number of own time loops that have returned, what is held while
-  /// a loop of another rank does. -1: not counted yet.
+  /// By own loop, what is held while it advances; by the number of own time loops that have returned, what is held
+  /// while a loop of another rank does. -1: not counted yet.
   std::vector<std::int64_t> advancing_held_, standing_held_;
 
   // Of the current total:
