@@ -85,6 +85,10 @@ class SystemReader {
     for (const SystemComponent& component : result_.system.components) check(component);
     use_reference_tables(files);
     read_counts(files);
+    if (result_.system.name.empty() && !result_.system.components.empty()) {
+      const std::string& first = result_.system.components.front().name;
+      result_.system.name = first.substr(0, first.find('.'));
+    }
     if (result_.system.components.empty() && !diagnostics_.has_errors()) {
       diagnostics_.error("the files describe no component", {}, "give an architecture or an ERT");
     }

@@ -224,9 +224,14 @@ void use_given_tables(const GivenTables& tables, SystemDescription& system, Regi
                       Diagnostics& diagnostics) {
   if (tables.empty()) return;
   auto estimator = std::make_unique<GivenEstimator>();
+  std::set<std::string> done;
+  std::map<std::string, int> counted;
   const auto give = [&](SystemComponent& component, const GivenComponent& given) {
-    const std::string class_name = component.name + " as given";
-    if (registry.classes().find(class_name) != nullptr) return;
+    if (!done.insert(component.name).second) return;
+    const std::string kind =
+        component.component.class_name + (component.component.class_name.empty() ? "" : " ") + "as given";
+    const int number = ++counted[kind];
+    const std::string class_name = number == 1 ? kind : fmt::format("{} #{}", kind, number);
     ComponentClass own{.name = class_name, .actions = actions_of(given), .scales = false, .open = true};
     registry.classes().add(std::move(own));
     estimator->add(class_name, given);

@@ -133,6 +133,19 @@ double widen(const ClassTranslation& translation, AttributeMap& attributes) {
   return share;
 }
 
+/// As everywhere: a leakage that no source gives counts as 0 and is marked.
+Estimate unknown_leakage(const Rejection& rejection) {
+  Estimate estimate;
+  estimate.unknown = true;
+  estimate.provenance = {"native", "", "no leakage power is known; the estimators " + rejection.reason, false};
+  return estimate;
+}
+
+/// For classes that cost nothing, whatever their attributes are: none was forgotten.
+void touch_all(Query& query) {
+  for (const auto& [name, attribute] : query.attributes()) static_cast<void>(query.value(name));
+}
+
 bool holds_nothing(const AttributeMap& attributes) {
   const auto size = attributes.find("size");
   const auto* bits_of_all = size == attributes.end() ? nullptr : std::get_if<Quantity>(&size->second.value);
@@ -166,6 +179,7 @@ Answer NativeEstimator::estimate(Query& query) const {
   if (translation == nullptr) return Rejection{"have no such class"};
   const ComponentClass* component_class = find_component_class(translation->here);
   OHM_CHECK(component_class != nullptr, "a primitive class is translated to one that does not exist");
+  if (component_class->name == "ideal") touch_all(query);
   ComponentInstance instance;
   instance.class_name = component_class->name;
   instance.what = fmt::format("class {}", translation->there);
@@ -224,7 +238,7 @@ Answer NativeEstimator::leak(Query& query, const ComponentClass& component_class
   if (!cycle_s || *cycle_s < 0) return Rejection{"need 'global_cycle_seconds' for the leakage of a cycle"};
   Answer answer = answer_of(choose_estimate(registry_, component_class, attributes, Query::Subject::leakage));
   auto* estimate = std::get_if<Estimate>(&answer);
-  if (estimate == nullptr) return answer;
+  if (estimate == nullptr) return unknown_leakage(std::get<Rejection>(answer));
   std::string& derivation = estimate->provenance.derivation;
   derivation += fmt::format("{}{:g} W x {:g} s", derivation.empty() ? "" : "; ", estimate->value, *cycle_s);
   estimate->value *= *cycle_s * 1e12;

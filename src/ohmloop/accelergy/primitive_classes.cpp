@@ -10,10 +10,10 @@ namespace {
 
 constexpr std::string_view suffix = " (Accelergy)";
 
-// Names, attributes with their values and actions: Accelergy-Project/accelergy, share/primitive_component_libs, v0.3;
-// later actions and the aladdin_* classes: v0.4 (accelergy-aladdin-plug-in). `technology` has no value there that
-// anybody should take without saying so, and is left open. A comparator compares in the library and transfers in the
-// Eyeriss-like example.
+// Names, attributes with their values and actions: Accelergy-Project/accelergy, share/primitive_component_libs, v0.3.
+// Later actions and the aladdin_* classes: v0.4 (accelergy-aladdin-plug-in, whose adder has 32 bits, its register 1).
+// `technology` has no value there that anybody should take without saying so, and is left open. A comparator compares in
+// the library and transfers in the Eyeriss-like example.
 constexpr std::array<PrimitiveClass, 37> table = {{
     {"SRAM", "width=64 depth=512 n_rd_ports=0 n_wr_ports=0 n_rdwr_ports=1 n_banks=1 latency=5ns", "read@ write@ idle",
      "update@ leak"},
@@ -47,7 +47,7 @@ constexpr std::array<PrimitiveClass, 37> table = {{
     {"ReRAMcell_storage", "cellwidth=2 latency=1ns", "read write idle", "leak"},
     {"ReRAMcell_compute", "cellwidth=2 latency=1ns", "compute idle", "leak"},
     {"place_holder_storage", "type=LPDDR4 width=64", "read write idle", ""},
-    {"aladdin_adder", "", "", "read add idle leak"},
+    {"aladdin_adder", "width=32", "", "read add idle leak"},
     {"aladdin_multiplier", "", "", "read multiply idle leak"},
     {"aladdin_register", "width=1", "", "read write update idle leak"},
     {"aladdin_comparator", "", "", "compare read idle leak"},
