@@ -44,6 +44,9 @@ void register_builtin_estimators(Registry& registry) {
   registry.add(make_edram_model());
   registry.add(make_register_model());
   registry.add(make_stated_model());
+  registry.add(make_conductance_model());
+  registry.add(make_capacitive_cell_model());
+  registry.add(make_line_driver_model());
   registry.add(make_wire_model());
   registry.add(make_constant_model());
 }

@@ -24,6 +24,11 @@ AttributeSpec standard(std::string value, AttributeSpec spec);
 /// A cycle in which a component does nothing: what it takes beyond its leakage.
 ActionSpec idle_action();
 
+inline constexpr Dimension farads{.joule = 1, .volt = -2};
+
+/// What stores in arrays and computes in place, from class_table_storage.cpp.
+std::vector<ComponentClass> storage_element_classes();
+
 /// Arithmetic and logic, from class_table_digital.cpp.
 std::vector<ComponentClass> digital_classes();
 

@@ -61,30 +61,33 @@ std::vector<ComponentClass> memory_classes() {
   const AttributeSpec width = required(whole_bits("width", "bits of one access"));
   const AttributeSpec size = required(whole_bits("size", "capacity", 1, max_bits));
   const AttributeSpec banks = whole("banks", "banks that the capacity is divided into", 1, 65536);
-  return {{.name = "dram",
-           .description = "Off-chip memory; energy per bit, interface included.",
-           .attributes = {required(word("type", {"lpddr", "lpddr4", "ddr3", "gddr5", "hbm2", "hbm3", "hbm4"},
-                                        "kind of memory")),
-                          width, whole_bits("size", "capacity; does not change the energy", 1, max_bits)},
-           .actions = read_and_write(),
-           .scales = false,
-           .no_area = true},
-          {.name = "sram",
-           .description = "Static memory on the chip.",
-           .attributes = {size, width, banks},
-           .actions = memory_actions()},
-          {.name = "edram",
-           .description = "Embedded dynamic memory.",
-           .attributes = {size, width, banks},
-           .actions = read_and_write()},
-          {.name = "register_file",
-           .description = "Small memory of flip-flops or latches (scratchpad).",
-           .attributes = {size, width},
-           .actions = memory_actions()},
-          {.name = "register",
-           .description = "One word of flip-flops.",
-           .attributes = {width, whole_bits("size", "equal to `width`", 1, max_bits)},
-           .actions = read_and_write()}};
+  return {
+      {.name = "dram",
+       .description = "Off-chip memory; energy per bit, interface included where the source has it. Its leakage is the "
+                      "background power of one device in precharged standby; `units` says how many there are.",
+       .attributes = {required(word("type",
+                                    {"lpddr", "lpddr3", "lpddr4", "ddr3", "ddr4", "gddr5", "hbm2", "hbm3", "hbm4"},
+                                    "kind of memory")),
+                      width, whole_bits("size", "capacity; does not change the energy", 1, max_bits)},
+       .actions = read_and_write(),
+       .scales = false,
+       .no_area = true},
+      {.name = "sram",
+       .description = "Static memory on the chip.",
+       .attributes = {size, width, banks},
+       .actions = memory_actions()},
+      {.name = "edram",
+       .description = "Embedded dynamic memory.",
+       .attributes = {size, width, banks},
+       .actions = read_and_write()},
+      {.name = "register_file",
+       .description = "Small memory of flip-flops or latches (scratchpad).",
+       .attributes = {size, width},
+       .actions = memory_actions()},
+      {.name = "register",
+       .description = "One word of flip-flops.",
+       .attributes = {width, whole_bits("size", "equal to `width`", 1, max_bits)},
+       .actions = read_and_write()}};
 }
 
 std::vector<ComponentClass> array_classes() {
@@ -101,23 +104,23 @@ std::vector<ComponentClass> array_classes() {
            .actions = {{"convert", ActionUnit::value, "one conversion"}},
            .passing_action = "convert",
            .unit_per_value = true},
+          {.name = "line_driver",
+           .description = "Drives a row or a column of an array: charges its wire and the elements on it.",
+           .attributes = {required(whole("cells", "elements on the line", 1, 65536)),
+                          required(physical("pitch", dimension::length, "um", 1e-6, 1e-3, 1000, "of the elements")),
+                          standard("0 fF", physical("cell_capacitance", farads, "fF", 1e-15, 0, 1e6,
+                                                    "what one element adds to the line")),
+                          standard("0.8 V", physical("voltage", dimension::voltage, "V", 1, 0.01, 10, "swing")),
+                          standard("0.5", fraction("activity", "part of the steps in which the line rises", 0, 1))},
+           .actions = {{"drive", ActionUnit::value, "one value driven onto the line for one step"}},
+           .passing_action = "drive",
+           .unit_per_value = true},
           {.name = "sample_and_hold",
            .description = "Holds an analog value until its converter takes it.",
            .attributes = {},
            .actions = {{"hold", ActionUnit::value, "one value sampled and held"}},
            .passing_action = "hold",
-           .unit_per_value = true},
-          {.name = "rram",
-           .description = "Resistive storage element; multiplies in place. Its area counts where it stores.",
-           .attributes = {required(whole_bits("bits_per_cell", "bits stored in one element", 1, 8)),
-                          whole_bits("width", "bits of one access", 1, 65536),
-                          whole_bits("size", "capacity of one element", 1, max_bits),
-                          physical("write_energy", dimension::energy, "pJ", 1e-12, 0, 1e9,
-                                   "energy of programming one element; unknown if left out")},
-           .actions = {{"read", ActionUnit::access, "the stored value takes part in a computation"},
-                       {"write", ActionUnit::access, "programs one element"},
-                       {"compute", ActionUnit::value, "one element's multiplication in one step"}},
-           .compute_action = "compute"}};
+           .unit_per_value = true}};
 }
 
 std::vector<ComponentClass> network_classes() {
@@ -133,7 +136,7 @@ std::vector<ComponentClass> network_classes() {
            .attributes = {required(length("distance")), width,
                           standard("0.8 V", physical("voltage", dimension::voltage, "V", 1, 0.1, 5, "swing")),
                           standard("0.25", fraction("activity", "rising edges per bit; 0.25 is random data", 0, 1))},
-           .actions = {transfer()},
+           .actions = {transfer(), idle_action()},
            .passing_action = "transfer"},
           {.name = "bus",
            .description = "Shared wires.",
@@ -185,6 +188,7 @@ std::vector<ComponentClass> make_component_classes() {
   append(all, memory_classes());
   append(all, digital_classes());
   append(all, array_classes());
+  append(all, storage_element_classes());
   append(all, network_classes());
   append(all, activation_classes());
   append(all, flat_classes());

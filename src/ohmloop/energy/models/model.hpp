@@ -18,6 +18,9 @@ std::unique_ptr<Estimator> make_memory_model();
 std::unique_ptr<Estimator> make_edram_model();
 std::unique_ptr<Estimator> make_register_model();
 std::unique_ptr<Estimator> make_stated_model();
+std::unique_ptr<Estimator> make_conductance_model();
+std::unique_ptr<Estimator> make_capacitive_cell_model();
+std::unique_ptr<Estimator> make_line_driver_model();
 std::unique_ptr<Estimator> make_wire_model();
 std::unique_ptr<Estimator> make_constant_model();
 

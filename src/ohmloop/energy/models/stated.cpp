@@ -9,7 +9,7 @@ class StatedModel final : public Estimator {
  public:
   [[nodiscard]] std::string name() const override { return "stated"; }
   [[nodiscard]] std::string title() const override { return "model stated"; }
-  [[nodiscard]] std::vector<std::string> classes() const override { return {"rram"}; }
+  [[nodiscard]] std::vector<std::string> classes() const override { return {"rram", "pcm", "sram_cell"}; }
   [[nodiscard]] std::vector<double> technologies_nm(const ComponentClass&) const override { return {}; }
 
   [[nodiscard]] Answer estimate(Query& query) const override {

@@ -34,6 +34,10 @@ class WireModel final : public Estimator {
       estimate.provenance.derivation = "wires run above the logic and take no area of their own";
       return estimate;
     }
+    if (query.action()->name == "idle") {
+      estimate.provenance.derivation = "nothing switches";
+      return estimate;
+    }
     const std::optional<double> technology = query.number("technology");
     if (!technology || *technology < points.back().nm || *technology > points.front().nm) {
       return Rejection{"holds from 13 to 180 nm"};
