@@ -98,6 +98,14 @@ bool leakage_known(const ReferenceTables& tables) {
                      [](const NodeReference& node) { return node.leakage_power_w > 0; });
 }
 
+std::vector<std::string> nodes_of_unknown_leakage(const Architecture& architecture, const ReferenceTables& tables) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < tables.nodes.size(); ++i) {
+    if (!tables.nodes[i].leakage_known) names.push_back(architecture.nodes[i].name);
+  }
+  return names;
+}
+
 bool programming_energy_known(const ReferenceTables& tables) {
   return std::none_of(tables.nodes.begin(), tables.nodes.end(), [](const NodeReference& node) {
     const ActionEnergy* write = node.find("write");

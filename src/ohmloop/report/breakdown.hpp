@@ -66,6 +66,8 @@ EffectivePerformance effective_performance(const RunReport& report, double area_
 
 /// Whether a zero means nothing or not known.
 bool leakage_known(const ReferenceTables& tables);
+/// Names of the nodes whose leakage no source gives; it counts as 0.
+std::vector<std::string> nodes_of_unknown_leakage(const Architecture& architecture, const ReferenceTables& tables);
 bool programming_energy_known(const ReferenceTables& tables);
 
 }  // namespace ohmloop

@@ -180,9 +180,12 @@ std::string mapping_note(const RunReport& report) {
 std::string leakage_note(const RunReport& report) {
   const double leakage_pj = report.evaluation.leakage_pj;
   if (!leakage_known(report.tables)) return "leakage: n/a, no component of this architecture has a figure";
-  return fmt::format("leakage: {} over {}, not in the energies above",
-                     format_with_unit(leakage_pj, energy_unit(leakage_pj)),
-                     format_with_unit(report.evaluation.latency_s, time_unit(report.evaluation.latency_s)));
+  std::string text = fmt::format("leakage: {} over {}, not in the energies above",
+                                 format_with_unit(leakage_pj, energy_unit(leakage_pj)),
+                                 format_with_unit(report.evaluation.latency_s, time_unit(report.evaluation.latency_s)));
+  const std::vector<std::string> unknown = nodes_of_unknown_leakage(report.architecture, report.tables);
+  if (!unknown.empty()) text += "; unknown, and not in it, of " + list_names(unknown);
+  return text;
 }
 
 std::string efficiency_note(const RunReport& report) {
