@@ -43,7 +43,7 @@ class MemoryModel final : public Estimator {
     }
     if (!shape.scratchpad) shape.banks = query.number("banks").value_or(1);
     if (shape.banks > shape.depth) return Rejection{"needs at least one word per bank"};
-    if (shape.width < 4 || shape.width > 1024) return Rejection{"holds for words of 4 to 1024 bit"};
+    if (shape.width > 1024) return Rejection{"holds for words of up to 1024 bit"};
     return shape.scratchpad ? scratchpad(query, shape) : static_memory(query, shape);
   }
 

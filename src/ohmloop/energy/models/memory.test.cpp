@@ -76,7 +76,7 @@ TEST(SramModel, IsKnownAtTheNodesOfCactiAlone) {
 
 RC_GTEST_PROP(SramModel, EverythingGrowsWithSizeAndWidth, ()) {
   const double depth = *rc::gen::inRange(16, 262143);
-  const double width = *rc::gen::inRange(4, 1023);
+  const double width = *rc::gen::inRange(1, 1023);
   const double nm = *rc::gen::elementOf(sram_technologies_nm());
   const SramNumbers here = sram_numbers(nm, depth, width);
   for (const SramNumbers& more : {sram_numbers(nm, depth + 1, width), sram_numbers(nm, depth, width + 1)}) {

@@ -22,7 +22,7 @@ struct SramNumbers {
 /// Below 32 words and 16 bits the rule of Accelergy's CACTI wrapper holds: energies go with depth^0.78 and with 0.3 +
 /// 0.7 of the width, leakage and area in proportion. Banks multiply by banks^x, fitted to CACTI at 2 to 32 banks of at
 /// least 512 words: reads -0.037, writes 0.036, leakage 0.125, area 0.057, with residuals of 10, 8, 8 and 12% in the
-/// mean. Valid for 16 to 262144 words of 4 to 1024 bits; `technology_nm` must be one of sram_technologies_nm().
+/// mean. Valid for 16 to 262144 words of 1 to 1024 bits; `technology_nm` must be one of sram_technologies_nm().
 SramNumbers sram_numbers(double technology_nm, double depth, double width, double banks = 1);
 std::vector<double> sram_technologies_nm();
 
