@@ -37,7 +37,9 @@ TEST(EyerissBreakdown, at_65_nm_is_what_the_validation_page_says) {
   options.overrides = {{"technology", "65nm"}};
   const std::map<std::string, double> found =
       shares(estimate_files(files_below(peers + "eyeriss_like/input"), {}, options));
-  const std::map<std::string, double> page = {};
+  const std::map<std::string, double> page = {{"PE array", 79.5},      {"shared_glb", 15.6}, {"psum_read_NoC", 3.0},
+                                              {"psum_write_NoC", 1.5}, {"ifmap_NoC", .1},    {"weights_glb", .2},
+                                              {"weights_NoC", .1}};
   ASSERT_EQ(found.size(), 7U);
   double sum = 0;
   for (const auto& [part, percent] : found) {

@@ -14,10 +14,10 @@ constexpr const char* compound_path = OHMLOOP_SOURCE_DIR "/share/ohmloop/compoun
 ComponentEstimate network() {
   Diagnostics diagnostics;
   const YamlNode file = parse_yaml(read_source_file(compound_path), diagnostics);
-  const CompoundLibrary compounds = read_compound_classes(*file.find("components"), diagnostics);
-  diagnostics.throw_if_errors();
   Registry registry;
   register_builtin_estimators(registry);
+  const CompoundLibrary compounds = read_compound_classes(*file.find("components"), registry.classes(), diagnostics);
+  diagnostics.throw_if_errors();
   ComponentEstimator estimator(registry, compounds, nullptr, diagnostics);
   ComponentInstance instance{"xy_noc", {{"technology", {Quantity{40e-9, dimension::length}, {}}}}, "network", {}};
   const ComponentEstimate estimate = estimator.estimate(std::move(instance), {.whatever_is_known = true});
