@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "ohmloop/base/checked.hpp"
 #include "ohmloop/timeloop/counting/evaluate.hpp"
 #include "ohmloop/timeloop/counting/flat_nest.hpp"
 #include "ohmloop/timeloop/counting/traffic.hpp"
@@ -142,6 +143,21 @@ void check_kept(const Nest& nest, std::vector<std::string>& wrong) {
   }
 }
 
+void check_effort(const Nest& nest, const CountingOptions& options, std::vector<std::string>& wrong) {
+  FlatNest flat;
+  try {
+    flat.assign(nest);
+  } catch (const OverflowError&) {
+    wrong.emplace_back("the loops' bounds multiply to more than fits in 64 bits");
+    return;
+  }
+  const std::int64_t steps = simulation_steps(flat, options);
+  if (flat.perfect || steps <= max_steps) return;
+  wrong.push_back(
+      fmt::format("factors that don't divide make Timeloop's way of counting run {} steps; at most {} are run{}", steps,
+                  max_steps, options.extrapolate ? "" : " (with extrapolation it takes fewer)"));
+}
+
 }  // namespace
 
 std::vector<std::string> check_nest(const Nest& nest, const CountingOptions& options) {
@@ -153,13 +169,7 @@ std::vector<std::string> check_nest(const Nest& nest, const CountingOptions& opt
   for (std::size_t l = nest.levels.size(); l-- > 0;) check_capacity(nest, l, wrong);
   check_kept(nest, wrong);
   if (!wrong.empty()) return wrong;
-  FlatNest flat;
-  flat.assign(nest);
-  if (!flat.perfect && simulation_steps(flat, options) > max_steps) {
-    wrong.push_back(fmt::format(
-        "factors that don't divide make Timeloop's way of counting run {} steps; at most {} are run{}",
-        simulation_steps(flat, options), max_steps, options.extrapolate ? "" : " (with extrapolation it takes fewer)"));
-  }
+  check_effort(nest, options, wrong);
   return wrong;
 }
 
