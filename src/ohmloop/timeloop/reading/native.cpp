@@ -116,8 +116,13 @@ std::optional<NativeDescription> to_native(const TimeloopSpec& spec, Diagnostics
   const std::optional<NativePlan> plan = plan_native(spec, diagnostics);
   if (!plan) return std::nullopt;
   NativeDescription result;
-  result.architecture = native_architecture(spec, *plan, diagnostics);
-  result.layer = native_layer(spec, *plan);
+  try {
+    result.architecture = native_architecture(spec, *plan, diagnostics);
+    result.layer = native_layer(spec, *plan);
+  } catch (const OverflowError& error) {
+    diagnostics.error(fmt::format("the files' numbers are too large to count with: {}", error.what()), {});
+    return std::nullopt;
+  }
   if (spec.mapping) result.mapping = native_mapping(spec, *plan, diagnostics);
   warn_of_parts_left_out(spec, diagnostics);
   if (diagnostics.has_errors()) return std::nullopt;

@@ -310,6 +310,12 @@ TEST(TimeloopEnergies, TakeTheFirstNameAndTheDearestArguments) {
             "no energies are given for GlobalBuffer: taken from Timeloop's built-in model");
 }
 
+TEST(TimeloopErrors, SayWhereNumbersAreTooLargeToCountWith) {
+  const std::string said = complaints(&Texts::architecture, "depth: 1024, width: 64, datawidth: 8",
+                                      "depth: 1000000000000, block_size: 1000000000000");
+  EXPECT_NE(said.find("too large to count with"), std::string::npos) << said;
+}
+
 /// Whatever is cut out of or put into the files: an answer or an error, never a crash.
 TEST(TimeloopErrors, NeverCrashOnDamagedFiles) {
   EXPECT_TRUE(rc::check("damaged files are read or refused", [] {

@@ -137,7 +137,7 @@ void SpecReader::read_architecture() {
   spec_.version = tree.version;
   if (tree.version != "0.4") {
     dialect_ = FieldDialect::v03;
-    spec_.counting.fill_first_visit = true;
+    spec_.counting = counting_of_2020();
   }
   const bool raw_v04 = architecture->is_map() && architecture->find("nodes") != nullptr;
   // Levels of a tree with errors would only make more of them.
@@ -267,7 +267,12 @@ TimeloopSpec SpecReader::read(const std::vector<SourceFilePtr>& files) {
 }  // namespace
 
 TimeloopSpec read_timeloop_spec(const std::vector<SourceFilePtr>& files, Diagnostics& diagnostics) {
-  return SpecReader(diagnostics).read(files);
+  try {
+    return SpecReader(diagnostics).read(files);
+  } catch (const OverflowError& error) {
+    diagnostics.error(fmt::format("the files' numbers are too large to count with: {}", error.what()), {});
+    return {};
+  }
 }
 
 bool looks_like_timeloop(const YamlNode& document) {

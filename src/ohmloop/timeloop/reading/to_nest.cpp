@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/base/checked.hpp"
 #include "ohmloop/text/suggest.hpp"
 #include "ohmloop/timeloop/reading/nest_energies.hpp"
 
@@ -130,7 +131,11 @@ std::optional<Nest> to_nest(const TimeloopSpec& spec, Diagnostics& diagnostics, 
   }
   check_network_names(*spec.hardware, diagnostics);
   add_networks(*spec.hardware, diagnostics, nest);
-  set_energies(spec, options, diagnostics, nest);
+  try {
+    set_energies(spec, options, diagnostics, nest);
+  } catch (const OverflowError& error) {
+    diagnostics.error(fmt::format("the files' numbers are too large to count with: {}", error.what()), {});
+  }
   if (diagnostics.has_errors()) return std::nullopt;
   return nest;
 }
