@@ -236,6 +236,7 @@ class SystemReader {
     if (compound != nullptr) return warn_of_unread(instance, *compound);
     if (registry_.classes().find(instance.class_name) != nullptr) return;
     std::vector<std::string> names;
+    names.reserve(result_.system.compounds.classes().size());
     for (const CompoundClass& each : result_.system.compounds.classes()) names.push_back(each.name);
     for (const auto& each : registry_.classes().all()) {
       if (!registry_.classes().is_built_in(each->name)) names.push_back(class_name_there(each->name));

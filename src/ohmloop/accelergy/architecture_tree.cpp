@@ -277,6 +277,7 @@ class TreeReader {
     const std::optional<FieldNode::Kind> kind = kind_of_tag(item.tag);
     if (!kind) {
       std::vector<std::string> known;
+      known.reserve(tagged_kinds.size());
       for (const TaggedKind& tagged : tagged_kinds) known.emplace_back(tagged.tag);
       const bool tagless = item.tag.empty();
       diagnostics_.error(tagless ? "a node needs a tag" : fmt::format("unknown tag '{}'", item.tag),

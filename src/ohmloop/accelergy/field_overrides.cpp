@@ -103,6 +103,7 @@ void apply_field_overrides(YamlNode& architecture, std::span<const Override> ove
     }
     if (found) continue;
     std::vector<std::string> names;
+    names.reserve(owners.size());
     for (const AttributeOwner& owner : owners) names.push_back(owner.path);
     diagnostics.error(fmt::format("no node '{}' in the architecture", node), entry.key_span, did_you_mean(node, names),
                       {"nodes: " + list_names(names)});

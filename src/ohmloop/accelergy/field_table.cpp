@@ -74,6 +74,12 @@ Rejection several_fit(const Match& match) {
   return {"has several rows that fit and differ: " + places};
 }
 
+/// "intadder.csv:2": the table's name stands before it.
+std::string source_of(const FieldTableRow& row) {
+  const std::string& path = row.where.file->path;
+  return fmt::format("{}:{}", path.substr(path.rfind('/') + 1), row.where.line);
+}
+
 bool has_column(const FieldTableClass& table, std::string_view name) {
   return std::find(table.columns.begin(), table.columns.end(), name) != table.columns.end();
 }
@@ -82,6 +88,7 @@ bool has_column(const FieldTableClass& table, std::string_view name) {
 
 std::vector<std::string> FieldTableEstimator::classes() const {
   std::vector<std::string> names;
+  names.reserve(table_.classes.size());
   for (const FieldTableClass& each : table_.classes) names.push_back(class_name_here(each.class_name));
   return names;
 }
@@ -97,7 +104,7 @@ Answer FieldTableEstimator::energy(Query& query, const FieldTableClass& rows, co
   Estimate estimate;
   estimate.value = *first.energy_pj;
   estimate.accuracy_percent = table_.accuracy_percent;
-  estimate.provenance = {title(), to_string(first.where), {}, false};
+  estimate.provenance = {title(), source_of(first), {}, false};
   if (!found.assumed.empty()) {
     estimate.provenance.derivation = fmt::format("the row holds for {}", fmt::join(found.assumed, ", "));
   }
@@ -133,7 +140,7 @@ Answer FieldTableEstimator::area(Query& query, const FieldTableClass& rows) cons
   Estimate estimate;
   estimate.value = *first.area_um2;
   estimate.accuracy_percent = table_.accuracy_percent;
-  estimate.provenance = {title(), to_string(first.where), {}, false};
+  estimate.provenance = {title(), source_of(first), {}, false};
   return estimate;
 }
 

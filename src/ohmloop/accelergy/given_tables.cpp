@@ -80,6 +80,7 @@ class GivenEstimator final : public Estimator {
   [[nodiscard]] std::string title() const override { return "reference table, as given"; }
   [[nodiscard]] std::vector<std::string> classes() const override {
     std::vector<std::string> names;
+    names.reserve(by_class_.size());
     for (const auto& [name, component] : by_class_) names.push_back(name);
     return names;
   }
@@ -239,6 +240,7 @@ void use_given_tables(const GivenTables& tables, SystemDescription& system, Regi
   };
   const bool alone = system.components.empty();
   std::vector<std::string> names;
+  names.reserve(system.components.size());
   for (const SystemComponent& component : system.components) names.push_back(component.name);
   const InstanceIndex index(names);
   for (const GivenComponent& given : tables.components()) {

@@ -170,6 +170,7 @@ Estimate nothing_switches() {
 
 std::vector<std::string> NativeEstimator::classes() const {
   std::vector<std::string> names;
+  names.reserve(class_translations().size());
   for (const ClassTranslation& translation : class_translations()) names.push_back(class_name_here(translation.there));
   return names;
 }

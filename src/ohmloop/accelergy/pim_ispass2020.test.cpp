@@ -93,6 +93,11 @@ TEST_F(PimStudy, writes_the_summary_that_accelergy_writes) {
   EXPECT_EQ(figures_of_summary(written), figures_of_summary(tree_of_file(reference("ERT_summary.yaml"))));
 }
 
+TEST_F(PimStudy, says_which_row_each_number_comes_from) {
+  const ActionEnergy* compute = chip_->tables.find("system_arch.chip.PE[0..16383].mac")->reference.find("compute");
+  EXPECT_EQ(compute->provenance.source, "ReRAMcell_compute.csv:2 (0.00183 rounded to 3 decimals)");
+}
+
 TEST_F(PimStudy, gives_the_means_that_the_study_prints) {
   const auto mean = [&](const std::string& action) {
     const SystemEntry* buffer = chip_->tables.find("system_arch.chip.shared_glb");

@@ -12,8 +12,8 @@ constexpr std::string_view suffix = " (Accelergy)";
 
 // Names, attributes with their values and actions: Accelergy-Project/accelergy, share/primitive_component_libs, v0.3.
 // Later actions and the aladdin_* classes: v0.4 (accelergy-aladdin-plug-in, whose adder has 32 bits, its register 1).
-// `technology` has no value there that anybody should take without saying so, and is left open. A comparator compares in
-// the library and transfers in the Eyeriss-like example.
+// `technology` has no value there that anybody should take without saying so, and is left open. A comparator compares
+// in the library and transfers in the Eyeriss-like example.
 constexpr std::array<PrimitiveClass, 37> table = {{
     {"SRAM", "width=64 depth=512 n_rd_ports=0 n_wr_ports=0 n_rdwr_ports=1 n_banks=1 latency=5ns", "read@ write@ idle",
      "update@ leak"},

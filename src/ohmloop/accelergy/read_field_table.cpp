@@ -37,6 +37,7 @@ class ClassReader {
   }
 
   FieldTableClass run() {
+    result_.columns.reserve(file_.header.cells.size());
     for (const CsvCell& cell : file_.header.cells) result_.columns.push_back(cell.text);
     if (!check_columns()) return std::move(result_);
     for (const CsvRow& row : file_.rows) read_row(row);

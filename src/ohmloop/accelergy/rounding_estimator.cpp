@@ -20,9 +20,8 @@ Answer RoundingEstimator::estimate(Query& query) const {
   if (estimate == nullptr || query.subject() == Query::Subject::leakage) return answer;
   const double rounded = round_to_decimals(estimate->value, decimals_);
   if (rounded == estimate->value) return answer;
-  std::string& derivation = estimate->provenance.derivation;
-  derivation +=
-      fmt::format("{}{:g} rounded to {} decimals", derivation.empty() ? "" : "; ", estimate->value, decimals_);
+  // Beside the source, because a compound's derivation has room for its parts' sources alone.
+  estimate->provenance.source += fmt::format(" ({:g} rounded to {} decimals)", estimate->value, decimals_);
   estimate->value = rounded;
   return answer;
 }
