@@ -18,6 +18,8 @@ CrossingCounter::CrossingCounter(const Einsum& einsum, const std::vector<AxisGro
     }
     for (const RankId rank : group.ranks) kinds_[rank.index()] = Kind::shared;
     sets_.emplace_back(einsum, group);
+    std::string& name = set_names_.emplace_back();
+    for (const RankId rank : group.ranks) name += (name.empty() ? "" : ", ") + einsum.rank(rank).name;
   }
   if (inside != nullptr) find_gathered(*inside);
 }
@@ -53,10 +55,29 @@ void CrossingCounter::start(const Crossing& crossing) {
   for (SetGroup& group : sets_) group.start(crossing);
 }
 
+/// Writes a product down while its factors stand.
+void CrossingCounter::note(std::optional<std::size_t> advancing, std::int64_t value) {
+  CrossingProduct& product = trace_->products.emplace_back();
+  product.advancing = advancing;
+  product.value = value;
+  for (std::size_t rank = 0; rank < factors_.size(); ++rank) {
+    if (factors_[rank] != 1) product.factors.emplace_back(einsum_->ranks[rank].name, factors_[rank]);
+  }
+  for (const Gathered& one : gathered_) {
+    std::string name;
+    for (const RankId rank : one.group->ranks) name += (name.empty() ? "" : ", ") + einsum_->rank(rank).name;
+    product.factors.emplace_back(std::move(name), one.factor);
+  }
+  for (std::size_t i = 0; i < sets_.size(); ++i) {
+    product.factors.emplace_back(set_names_[i], advancing ? sets_[i].held(*advancing) : sets_[i].walked());
+  }
+}
+
 std::int64_t CrossingCounter::count(const Crossing& crossing) {
   start(crossing);
   std::int64_t all = product();
   for (SetGroup& group : sets_) all = all == 0 ? 0 : checked_multiply(all, group.walked());
+  if (trace_ != nullptr) note(std::nullopt, all);
   if (!crossing.holds || all == 0) return all;
   std::int64_t entering = all;
   for (std::size_t nest = crossing.loops.size(); nest-- > 0;) {
@@ -74,7 +95,12 @@ std::int64_t CrossingCounter::held_as_advances(std::size_t nest) {
   const RankId rank = crossing_->loops[nest].rank;
   const Kind kind = kinds_[rank.index()];
   std::int64_t held = 0;  // a plain rank that advances holds nothing
-  if (kind == Kind::shared) held = product();
+  const auto with_sets = [&](std::int64_t others) {
+    for (SetGroup& group : sets_) others = others == 0 ? 0 : checked_multiply(others, group.held(nest));
+    if (trace_ != nullptr && others != 0) note(nest, others);
+    return others;
+  };
+  if (kind == Kind::shared) held = with_sets(product());
   std::int64_t& factor = factors_[rank.index()];
   const std::int64_t before = factor;
   returned_ = nest;
@@ -83,10 +109,9 @@ std::int64_t CrossingCounter::held_as_advances(std::size_t nest) {
     // All tuples but those that have the loop at 0.
     const std::int64_t after = factor;
     factor = before - after;
-    held = product();
+    held = with_sets(product());
     factor = after;
   }
-  for (SetGroup& group : sets_) held = held == 0 ? 0 : checked_multiply(held, group.held(nest));
   return held;
 }
 

@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "ohmloop/analysis/crossing.hpp"
+#include "ohmloop/analysis/crossing_trace.hpp"
 #include "ohmloop/analysis/digit_cover.hpp"
 #include "ohmloop/analysis/set_group.hpp"
 
@@ -23,6 +26,8 @@ class CrossingCounter {
 
   /// Throws OverflowError.
   std::int64_t count(const Crossing& crossing);
+  /// Writes down how each count comes about; null: does not.
+  void set_trace(CrossingTrace* trace) { trace_ = trace; }
   /// A new mapping follows: nothing that was counted holds.
   void forget() {
     indexed_ = false;
@@ -39,6 +44,7 @@ class CrossingCounter {
   void find_gathered(const std::vector<AxisGroup>& inside);
   void start(const Crossing& crossing);
   [[nodiscard]] std::int64_t held_as_advances(std::size_t nest);
+  void note(std::optional<std::size_t> advancing, std::int64_t value);
   void refresh(RankId rank);
   [[nodiscard]] bool nothing_held(RankId rank) const;
   const std::vector<DigitLoop>& digits(RankId rank);
@@ -49,7 +55,9 @@ class CrossingCounter {
   [[nodiscard]] std::int64_t product() const;
 
   const Einsum* einsum_;
-  std::vector<Kind> kinds_;  ///< by rank
+  CrossingTrace* trace_ = nullptr;
+  std::vector<std::string> set_names_;  ///< ranks of each of `sets_`
+  std::vector<Kind> kinds_;             ///< by rank
   std::vector<SetGroup> sets_;
   std::vector<Gathered> gathered_;
 

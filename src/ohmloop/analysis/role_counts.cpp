@@ -61,12 +61,16 @@ void RoleCounts::find_levels(const Mapping& mapping) {
   add_level(mapping.steps.size(), architecture_.compute(), true);
 }
 
-void RoleCounts::add(const Mapping& mapping, const std::vector<NestLoop>& loops, Counts& counts) {
+void RoleCounts::begin(const Mapping& mapping, const std::vector<NestLoop>& loops) {
   loops_ = &loops;
   forget();
   walked_.clear();
   for (const NestLoop& loop : loops) walked_.push_back({loop.rank, loop.bound, loop.step, Walk::inside});
   find_levels(mapping);
+}
+
+void RoleCounts::add(const Mapping& mapping, const std::vector<NestLoop>& loops, Counts& counts) {
+  begin(mapping, loops);
   for (std::size_t level = 0; level + 1 < levels_.size(); ++level) add_tile(level, counts);
   for (std::size_t level = 1; level < levels_.size(); ++level) {
     if (role_ == Role::output) {
@@ -191,10 +195,15 @@ std::int64_t RoleCounts::zero_starts(std::size_t level, NodeId pinned_above) {
 /// Old partial sums that a level receives: one child of all that begin on an element at the same step takes it, unless
 /// the level above has none.
 std::int64_t RoleCounts::reloads(std::size_t level, NodeId pinned_above) {
+  const std::int64_t merged = handed_down(level, pinned_above);
+  return checked_subtract(merged, zero_starts(level - 1, pinned_above));
+}
+
+/// Sums that some child of the level above begins on: one of all children that do so at a step.
+std::int64_t RoleCounts::handed_down(std::size_t level, NodeId pinned_above) {
   walk(levels_[level], levels_[level - 1].node, Scope::all, true);
   pin(pinned_above);
-  const std::int64_t merged = count_once(level, tensor_);
-  return checked_subtract(merged, zero_starts(level - 1, pinned_above));
+  return count_once(level, tensor_);
 }
 
 void RoleCounts::add_link(std::size_t level, Counts& counts) {

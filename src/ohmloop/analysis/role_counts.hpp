@@ -23,6 +23,11 @@ class RoleCounts {
 
   void add(const Mapping& mapping, const std::vector<NestLoop>& loops, Counts& counts);
 
+  /// The crossings that one count of `add` is made of, in the order in which a reader would take them: what they add up
+  /// to is the count. Empty if the node does not keep the tensor. `busiest`: of the instance with index 0.
+  std::vector<CountedCrossing> explain(const Mapping& mapping, const std::vector<NestLoop>& loops, CountedAction action,
+                                       NodeId node, bool busiest);
+
  private:
   /// A Keep of the tensor, or compute (the last).
   struct Level {
@@ -32,6 +37,15 @@ class RoleCounts {
     bool windows = false;
   };
   enum class Scope { all, first };  ///< all instances, or the one with index 0 everywhere
+
+  void begin(const Mapping& mapping, const std::vector<NestLoop>& loops);
+  [[nodiscard]] std::int64_t handed_down(std::size_t level, NodeId pinned_above);
+  template <class Count>
+  void explain_one(std::vector<CountedCrossing>& crossings, bool subtracted, std::string what, const Count& count);
+  void explain_starts(std::vector<CountedCrossing>& crossings, std::size_t level, NodeId pinned_above, bool subtracted);
+  void explain_reloads(std::vector<CountedCrossing>& crossings, std::size_t level, NodeId pinned_above,
+                       bool subtracted);
+  [[nodiscard]] const std::string& name_of(std::size_t level) const;
 
   [[nodiscard]] bool merges(NodeId fanout, NodeId place) const;
   void forget();

@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
 #include "ohmloop/cli/commands.hpp"
-#include "ohmloop/cli/interrupt.hpp"
+#include "ohmloop/cli/count_question.hpp"
 #include "ohmloop/cli/model_inputs.hpp"
+#include "ohmloop/cli/model_timeloop.hpp"
 #include "ohmloop/cli/version.hpp"
 #include "ohmloop/report/model_report.hpp"
 #include "ohmloop/report/output_directory.hpp"
@@ -11,13 +12,49 @@ namespace ohmloop {
 
 namespace {
 
-void write_files(const ModelInputs& inputs, const ModelReport& report, OutputDirectory& directory) {
+std::string write_files(const std::optional<ModelInputs>& inputs, const ModelReport& report,
+                        OutputDirectory& directory) {
   directory.add("model.json", model_json(report));
   directory.add("counts.csv", model_csv(report));
-  directory.add("layer.yaml", to_yaml(inputs.layer));
-  directory.add("mapping.yaml", to_yaml(inputs.einsum, inputs.architecture, inputs.mapping));
   directory.add("mapping.txt", report.mapping);
+  std::string names = "model.json, counts.csv, mapping.txt";
+  if (inputs) {
+    directory.add("layer.yaml", to_yaml(inputs->layer));
+    directory.add("mapping.yaml", to_yaml(inputs->einsum, inputs->architecture, inputs->mapping));
+    names += ", layer.yaml, mapping.yaml";
+  }
   directory.commit();
+  return names;
+}
+
+ModelReport exact_report(const ModelInputs& inputs) {
+  const Counts counts = count_actions(inputs.einsum, inputs.architecture, inputs.mapping);
+  ModelReport report = model_report(inputs.einsum, inputs.architecture, inputs.tables, inputs.mapping, counts);
+  report.inputs = inputs.files;
+  report.warnings = inputs.warnings;
+  return report;
+}
+
+/// The derivations that were asked for, one after the other.
+std::string explanations(const ParsedArguments& arguments, const ModelInputs& inputs) {
+  std::string text;
+  for (const ArgumentText& word : arguments.values("explain")) {
+    const CountQuestion question = parse_count_question(word, inputs.einsum, inputs.architecture);
+    if (!text.empty()) text += "\n";
+    text += explain_count(inputs.einsum, inputs.architecture, inputs.mapping, question).text;
+  }
+  return text;
+}
+
+/// What only our own files have a meaning for.
+void refuse_for_timeloop(const ParsedArguments& arguments) {
+  Diagnostics diagnostics;
+  for (const char* option : {"set", "batch", "explain"}) {
+    if (!arguments.has(option)) continue;
+    diagnostics.error(fmt::format("option '--{}' means nothing for Timeloop's files", option),
+                      arguments.values(option).front().where);
+  }
+  diagnostics.throw_if_errors();
 }
 
 void print_result(const ModelReport& report, const std::string& format, Terminal& terminal) {
@@ -33,21 +70,29 @@ void print_result(const ModelReport& report, const std::string& format, Terminal
 }  // namespace
 
 int model_command(const ParsedArguments& arguments, Terminal& terminal) {
-  ModelInputs inputs = read_model_inputs(arguments);
+  std::optional<ModelInputs> inputs;
+  ModelReport report;
+  const std::vector<SourceFilePtr> timeloop_files = find_timeloop_files(arguments.positional);
+  if (!timeloop_files.empty()) {
+    refuse_for_timeloop(arguments);
+    report = evaluate_timeloop_files(timeloop_files, arguments.positional.front());
+  } else {
+    inputs = read_model_inputs(arguments);
+    report = exact_report(*inputs);
+  }
+  report.tool = tool_version();
   const std::optional<std::string> out = arguments.value("out");
   std::optional<OutputDirectory> directory;
   if (out) directory.emplace(*out);
-  const Counts counts = count_actions(inputs.einsum, inputs.architecture, inputs.mapping);
-  ModelReport report = model_report(inputs.einsum, inputs.architecture, inputs.tables, inputs.mapping, counts);
-  report.tool = tool_version();
-  report.inputs = inputs.files;
-  report.warnings = inputs.warnings;
   const bool quiet = arguments.has("quiet");
   if (!quiet) terminal.explain(report.warnings);
-  if (directory) write_files(inputs, report, *directory);
+  const std::string written = directory ? write_files(inputs, report, *directory) : "";
+  if (arguments.has("explain")) {
+    terminal.print(explanations(arguments, *inputs));
+    return 0;
+  }
   print_result(report, arguments.value("format").value_or("table"), terminal);
-  if (out && !quiet)
-    terminal.note(fmt::format("written to {}: model.json, counts.csv, layer.yaml, mapping.yaml", *out));
+  if (out && !quiet) terminal.note(fmt::format("written to {}: {}", *out, written));
   return 0;
 }
 

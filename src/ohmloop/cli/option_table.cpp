@@ -87,10 +87,18 @@ constexpr std::array<ExampleSpec, 2> run_examples = {
 
 constexpr std::array<PositionalSpec, 1> model_arguments = {PositionalSpec{
     .name = "FILE",
-    .help = "an architecture, a layer and a mapping, in any order; a preset; a layer of the zoo as resnet18:conv1",
+    .help = "an architecture, a layer and a mapping in any order, or Timeloop's files; a preset; resnet18:conv1",
     .repeatable = true}};
-constexpr std::array<OptionSpec, 5> model_options = {
-    set_option, batch_option, format_option,
+constexpr std::array<OptionSpec, 6> model_options = {
+    set_option,
+    batch_option,
+    format_option,
+    OptionSpec{.name = "explain",
+               .value_name = "COUNT:LEVEL:TENSOR",
+               .repeatable = true,
+               .help = "derive a count from the loops instead",
+               .details = "'--explain reads:shared_glb:input'; the counts are reads, fills, updates and drains of the "
+                          "instance that does most. What can be checked by hand stands in every line."},
     OptionSpec{.name = "out",
                .short_name = 'o',
                .value_name = "DIR",
@@ -234,8 +242,9 @@ constexpr std::array<CommandSpec, 8> commands = {
     CommandSpec{.name = "model",
                 .help = "evaluate one layer under one given mapping: exact counts, energy, cycles",
                 .details =
-                    "Reads, fills, updates and drains of every memory, as docs/counting.md defines them. A batch "
-                    "applies to layers of the zoo.",
+                    "Reads, fills, updates and drains of every memory, as docs/counting.md defines them. Timeloop's "
+                    "files (v0.3, v0.4, processed, with ERT and ART; a folder stands for its YAML files) are counted "
+                    "in Timeloop's way. A batch applies to layers of the zoo.",
                 .arguments = model_arguments,
                 .options = model_options,
                 .examples = model_examples},
