@@ -18,6 +18,7 @@ namespace {
 
 std::vector<std::string> texts_of(const std::vector<ArgumentText>& words) {
   std::vector<std::string> texts;
+  texts.reserve(words.size());
   for (const ArgumentText& word : words) texts.push_back(word.text);
   return texts;
 }
