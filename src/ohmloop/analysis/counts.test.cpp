@@ -65,7 +65,7 @@ const TensorActions& total(const Counts& counts, std::size_t node, Role role) {
 }
 
 TEST(CountActions, EqualTheExecutionOfRandomNests) {
-  for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
     const RandomNest nest = random_nest(seed, 1000);
     ASSERT_TRUE(check_mapping(nest.einsum, nest.architecture, nest.mapping).empty()) << seed << "\n" << describe(nest);
     const Counts expected = execute_nest(nest.einsum, nest.architecture, nest.mapping);
@@ -265,6 +265,27 @@ TEST(CountActions, StridesLeaveGaps) {
   const Counts counts = count(einsum, arch, mapping);
   EXPECT_EQ(total(counts, 0, Role::input).reads, 4);
   EXPECT_EQ(counts.memories[1].tile_elements[role_index(Role::input)], 4);
+}
+
+TEST(CountActions, LargeLanguageModelsFitIntoTheCounts) {
+  // GPT-2's last layer over a batch of 64 full contexts, and ten thousand times that.
+  for (const std::int64_t batch : {std::int64_t{64}, std::int64_t{640'000}}) {
+    const Einsum einsum = conv_einsum("lm_head", fully_connected(batch, 768, 50257, 1024), {});
+    Architecture architecture;
+    for (const NodeBody& body : {NodeBody(Memory{}), NodeBody(Compute{})}) {
+      Node& node = architecture.nodes.emplace_back();
+      node.name = "node" + std::to_string(architecture.nodes.size());
+      node.body = body;
+    }
+    Mapping mapping;
+    for (const Role role : all_roles) mapping.steps.emplace_back(Keep{NodeId(0), role});
+    for (std::size_t rank = 0; rank < einsum.ranks.size(); ++rank) {
+      if (einsum.ranks[rank].size > 1) mapping.steps.emplace_back(Loop{RankId(rank), einsum.ranks[rank].size, {}});
+    }
+    const Counts counts = count_actions(einsum, architecture, mapping);
+    EXPECT_EQ(counts.computes, batch * 768 * 50257 * 1024);
+    EXPECT_EQ(counts.memories[0].total[role_index(Role::weight)].reads, counts.computes);
+  }
 }
 
 TEST(CountActions, OverflowIsAnErrorAndNoNumber) {
