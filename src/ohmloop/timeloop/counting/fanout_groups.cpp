@@ -28,8 +28,9 @@ double multicast_hops(std::vector<std::int64_t>& children, FanoutShape shape) {
   for (std::size_t begin = 0; begin < children.size();) {
     std::size_t end = begin + 1;
     while (end < children.size() && column(children[end]) == column(children[begin])) ++end;
-    hops += std::max(0.0, centre - static_cast<double>(children[begin] / shape.columns));
-    hops += std::max(0.0, static_cast<double>(children[end - 1] / shape.columns) - centre);
+    const std::int64_t highest = children[begin] / shape.columns;
+    const std::int64_t lowest = children[end - 1] / shape.columns;
+    hops += std::max(0.0, centre - static_cast<double>(highest)) + std::max(0.0, static_cast<double>(lowest) - centre);
     begin = end;
   }
   return hops;
@@ -147,6 +148,7 @@ bool FanoutGroups::same_elsewhere(std::int64_t index, std::int64_t key) const {
 }
 
 std::int64_t FanoutGroups::link(std::int64_t key) {
+  if (count_ == 1 && key != 0) return 0;  // all want the same, and wanted something else before
   if (keys_.empty()) list_children();
   if (differences_.empty()) list_differences();
   if (std::find(differences_.begin(), differences_.end(), std::abs(key)) == differences_.end()) return 0;
