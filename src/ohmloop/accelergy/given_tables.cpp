@@ -129,7 +129,7 @@ std::vector<ActionSpec> actions_of(const GivenComponent& component) {
     if (action == actions.end()) action = actions.insert(actions.end(), ActionSpec{.name = energy.action});
     for (const auto& [name, value] : energy.arguments) {
       auto argument = std::find_if(action->arguments.begin(), action->arguments.end(),
-                                   [&, &wanted = name](const ArgumentSpec& each) { return each.name == wanted; });
+                                   [&, &wanted = name](const ActionArgumentSpec& each) { return each.name == wanted; });
       if (argument == action->arguments.end()) {
         action->arguments.push_back({.name = name, .low = value, .high = value});
       } else {

@@ -40,7 +40,7 @@ bool advance(const std::vector<ArgumentRange>& ranges, ActionArguments& argument
 std::optional<std::vector<ArgumentRange>> argument_ranges(const ActionSpec& action, const ComponentInstance& instance,
                                                           Diagnostics& diagnostics) {
   std::vector<ArgumentRange> ranges;
-  for (const ArgumentSpec& spec : action.arguments) {
+  for (const ActionArgumentSpec& spec : action.arguments) {
     ArgumentRange range{spec.name, spec.low, spec.high};
     const auto highest = instance.attributes.find(spec.high_attribute);
     if (highest != instance.attributes.end()) {

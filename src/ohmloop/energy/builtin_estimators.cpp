@@ -23,7 +23,7 @@ std::unique_ptr<Estimator> read_embedded_table(std::string_view name) {
     if (file.name != name) continue;
     const auto source = std::make_shared<const SourceFile>(SourceFile{std::string(name), std::string(file.text)});
     Diagnostics diagnostics;
-    ComponentTable table = read_component_table(source, diagnostics);
+    ComponentTable table = read_component_table(source, ClassLibrary(), diagnostics);
     OHM_CHECK(!diagnostics.has_errors(), render(diagnostics.all()));
     return std::make_unique<TableEstimator>(std::move(table));
   }

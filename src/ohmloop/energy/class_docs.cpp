@@ -23,9 +23,10 @@ What the node says anyway need not be repeated: a memory's `size` and `width`, a
 one unit handles), the widths of operands, an array's bits per cell. Widths may leave `bit` out (`multiplier_bits: 16`), sizes
 may not. An unknown attribute is an error; one that no chosen estimator reads is a warning.
 
-Three attributes belong to every class:
+Some attributes belong to every class:
 
 - `technology`: the process, as in `32 nm`; inherited from the top of the description.
+- `voltage`: the supply, where numbers depend on the technology; those of a source that says nothing of it hold at 0.8 V.
 - `units`: physical units in one instance of the node. It multiplies area and leakage, not the energy of an action; a
   fraction stands for a unit that several instances share. Left out, it is 1, except for converters that handle one value
   at a time (`adc`, `dac`, `sample_and_hold`): there it is the number of values that pass in a step, divided by
@@ -36,9 +37,10 @@ Three attributes belong to every class:
 
 Each number (the energy of an action, the area, the leakage power) is asked of all tables and models below that know the
 class. The highest declared accuracy wins; of equal ones, the first in the list, and the derivation names the others. If
-nobody knows the component at its technology, numbers of other technologies are scaled after Stillmaker & Baas (2017), at
-0.8 V, and the derivation says so; again the highest accuracy wins, then the nearest technology. Leakage is never scaled;
-where no source gives it, it counts as 0 and is marked as unknown. An area that nobody knows counts as 0 with a warning.
+nobody knows the component at its technology, numbers of other technologies are scaled after Stillmaker & Baas (2017), and
+the derivation says so; again the highest accuracy wins, then the nearest technology. Leakage is scaled as area x supply,
+an assumption that its derivation names; where no source gives it, it counts as 0 and is marked as unknown. An area that
+nobody knows counts as 0 with a warning. `docs/estimators.md` has the rules in full, and how to add numbers of your own.
 An action that nobody can estimate is an error with each estimator's reason.
 
 Some rows are *pinned*: they hold for the sizes of one published design, and a component of another design that happens
@@ -51,12 +53,14 @@ classes in brackets are those of which a table has nothing but pinned rows.
 constexpr const char* tables_and_compounds = R"(## Tables
 
 A table is a CSV file in `share/ohmloop/components`. `# title: ...` and `# accuracy: 0..100` stand before the header,
-and `# use: pinned` where its rows belong to one design alone.
+and `# use: pinned` where its rows belong to one design alone. Tables of your own are named by a description, `tables:
+[./my_devices.csv]`, and may bring new classes along: `docs/estimators.md`.
 
 | column | meaning |
 |---|---|
 | `class`, `action` | what the number is of: an action of the class, `area` or `leakage` |
 | any attribute | the row holds where the component has this value; an empty cell holds always |
+| any argument | likewise, of an action that has arguments |
 | `value`, `unit` | the number: fJ, pJ, nJ; nW, uW, mW, W; um2, mm2; or `unknown`, which counts as 0 with a warning |
 | `source` | where it was published |
 | `count` | units of hardware that the value is of |
@@ -67,7 +71,8 @@ and `# use: pinned` where its rows belong to one design alone.
 | `use` | `pinned` or `anywhere`: overrules `# use` for this row |
 
 A condition on an attribute that the component does not give is taken as it is and named in the derivation. Of several
-rows that fit, the one with most conditions met wins.
+rows that fit, the one with most conditions met wins. Where none fits, numbers are interpolated between rows, unless
+`# interpolate: no` stands before the header, as in all tables that come with Ohmloop.
 
 ## Compound components
 
@@ -96,6 +101,30 @@ steps, each `repeat` times; area and leakage are summed over the parts, each `co
 parts. `unit` of an action (access, value, bit) says what it is charged for: `access` for read and write, `value` for
 others. A compound at a converter is charged with its only action, or with the one that `passes_with` names; at a compute
 node with `compute`.
+
+An action may depend on arguments, whole numbers of a range, which its steps pass on and count with:
+
+```yaml
+  - name: read
+    arguments: {data_delta: 0..1, address_delta: 0..banks}
+    steps:
+    - {component: storage, action: read, arguments: {data_delta: data_delta, address_delta: address_delta}}
+    - {component: address, action: add, instances: 2, repeat: address_delta}
+```
+
+A step costs `instances` x `repeat` x the part's action. Where nobody gives arguments, the costliest combination counts.
+
+A component may also give numbers itself, alone or beside its parts, as expressions over its attributes:
+
+```yaml
+- name: my_adc
+  attributes: {bits: 8}
+  actions: [{name: convert, energy: 0.1 pJ * 2**bits}]
+  area: 3 um2 * 2**bits
+  leakage: 1 uW
+  source: lab book, page 12
+  accuracy: 60
+```
 )";
 
 std::string range_of(const AttributeSpec& spec) {
@@ -132,7 +161,8 @@ std::vector<std::string> estimators_of(const ComponentClass& component_class, co
 }
 
 bool is_common(const AttributeSpec& spec) {
-  return spec.name == "technology" || spec.name == "units" || spec.name == "from";
+  return spec.name == "technology" || spec.name == "units" || spec.name == "from" ||
+         (spec.name == "voltage" && spec.meaning.starts_with("supply;"));
 }
 
 }  // namespace

@@ -65,4 +65,21 @@ AttributeSpec standard(std::string value, AttributeSpec spec) {
 
 ActionSpec idle_action() { return {"idle", ActionUnit::value, "one cycle without work, beyond the leakage power"}; }
 
+void add_common_attributes(ComponentClass& component) {
+  AttributeSpec technology = physical("technology", dimension::length, "nm", 1e-9, 1, 1000,
+                                      "process; inherited from the top of the description");
+  technology.required = component.scales;
+  component.attributes.push_back(std::move(technology));
+  if (component.scales && component.attribute("voltage") == nullptr) {
+    component.attributes.push_back(physical("voltage", dimension::voltage, "V", 1, 0.3, 1.8,
+                                            "supply; numbers of tables that hold at 0.8 V are scaled to it"));
+  }
+  component.attributes.push_back(
+      fraction("units",
+               "physical units in one instance of the node: multiplies area and leakage, not the energy of an action; "
+               "a fraction where instances share one",
+               1e-9, 1e9));
+  component.attributes.push_back(word("from", {}, "takes numbers from this table or model alone, as in `from: isaac`"));
+}
+
 }  // namespace ohmloop

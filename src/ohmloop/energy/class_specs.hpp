@@ -29,6 +29,9 @@ inline constexpr Dimension farads{.joule = 1, .volt = -2};
 /// What stores in arrays and computes in place, from class_table_storage.cpp.
 std::vector<ComponentClass> storage_element_classes();
 
+/// The attributes of every class: `technology` (required where the class scales), `units` and `from`.
+void add_common_attributes(ComponentClass& component);
+
 /// Arithmetic and logic, from class_table_digital.cpp.
 std::vector<ComponentClass> digital_classes();
 

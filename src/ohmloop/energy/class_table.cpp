@@ -164,19 +164,6 @@ std::vector<ComponentClass> activation_classes() {
            .passing_action = "compute"}};
 }
 
-void add_common_attributes(ComponentClass& component) {
-  AttributeSpec technology = physical("technology", dimension::length, "nm", 1e-9, 1, 1000,
-                                      "process; inherited from the top of the description");
-  technology.required = component.scales;
-  component.attributes.push_back(std::move(technology));
-  component.attributes.push_back(
-      fraction("units",
-               "physical units in one instance of the node: multiplies area and leakage, not the energy of an action; "
-               "a fraction where instances share one",
-               1e-9, 1e9));
-  component.attributes.push_back(word("from", {}, "takes numbers from this table or model alone, as in `from: isaac`"));
-}
-
 void append(std::vector<ComponentClass>& all, std::vector<ComponentClass> more) {
   for (ComponentClass& component : more) all.push_back(std::move(component));
 }

@@ -28,7 +28,7 @@ struct AttributeSpec {
 };
 
 /// A number that an action's energy depends on: whole values from `low` to `high`, or to an attribute's value.
-struct ArgumentSpec {
+struct ActionArgumentSpec {
   std::string name = {};
   double low = 0;
   double high = 1;
@@ -40,7 +40,7 @@ struct ActionSpec {
   std::string name = {};
   ActionUnit unit = ActionUnit::value;
   std::string meaning = {};
-  std::vector<ArgumentSpec> arguments = {};
+  std::vector<ActionArgumentSpec> arguments = {};
 };
 
 /// A class of components that estimators know. This table is the truth for validation, error messages and

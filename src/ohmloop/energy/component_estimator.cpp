@@ -67,7 +67,7 @@ class PrimitiveEstimate {
   }
 
   void read_by_ranges(const ActionSpec& action) {
-    for (const ArgumentSpec& spec : action.arguments) {
+    for (const ActionArgumentSpec& spec : action.arguments) {
       if (!spec.high_attribute.empty()) used_.insert(spec.high_attribute);
     }
   }

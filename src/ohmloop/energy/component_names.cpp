@@ -3,6 +3,7 @@
 #include "ohmloop/energy/attributes.hpp"
 #include "ohmloop/energy/compound_classes.hpp"
 #include "ohmloop/energy/node_component.hpp"
+#include "ohmloop/energy/user_tables.hpp"
 
 namespace ohmloop {
 namespace {
@@ -22,7 +23,10 @@ void check_names(const ComponentInstance& instance, const CompoundLibrary& compo
 }  // namespace
 
 void check_component_names(const Architecture& architecture, Diagnostics& diagnostics) {
-  const ClassLibrary classes;
+  Registry built_in;
+  register_builtin_estimators(built_in);
+  const Registry registry = tables_of_description(architecture, built_in, diagnostics).registry;
+  const ClassLibrary& classes = registry.classes();
   const CompoundLibrary compounds = read_compound_classes(architecture.components, classes, diagnostics);
   for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
     // The cells of an array and what multiplies in them are one component of the file.

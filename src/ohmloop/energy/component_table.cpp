@@ -1,13 +1,13 @@
 #include "ohmloop/energy/component_table.hpp"
 
-#include <cmath>
-#include <cstdlib>
+#include <algorithm>
 #include <map>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "ohmloop/energy/csv.hpp"
+#include "ohmloop/energy/table_classes.hpp"
 #include "ohmloop/energy/table_columns.hpp"
 #include "ohmloop/text/suggest.hpp"
 
@@ -25,7 +25,7 @@ std::string row_identity(const TableRow& row) {
   std::string text = row.component_class->name + "|" + row.subject;
   for (const TableRow::Condition& condition : row.conditions) {
     const auto* number = std::get_if<double>(&condition.value);
-    text += "|" + condition.attribute->name + "=" +
+    text += "|" + condition.name + "=" +
             (number != nullptr ? fmt::format("{:.9g}", *number) : std::get<std::string>(condition.value));
   }
   return text;
@@ -33,14 +33,20 @@ std::string row_identity(const TableRow& row) {
 
 class TableReader {
  public:
-  TableReader(const SourceFilePtr& source, Diagnostics& diagnostics)
-      : source_(source), diagnostics_(diagnostics), csv_(parse_csv(source, diagnostics)) {}
+  /// `own` takes the classes that the table declares; null: it declares none.
+  TableReader(const SourceFilePtr& source, const ClassLibrary& classes, ClassLibrary* own, Diagnostics& diagnostics)
+      : source_(source),
+        classes_(classes),
+        own_(own),
+        diagnostics_(diagnostics),
+        csv_(parse_csv(source, diagnostics)) {}
 
   ComponentTable run() {
     table_.name = table_name(source_->path);
     read_properties();
-    columns_ = read_table_columns(csv_.header, diagnostics_);
+    columns_ = read_table_columns(csv_.header, classes_, own_ != nullptr, diagnostics_);
     if (columns_) {
+      if (own_ != nullptr) declare_table_classes(csv_, *columns_, table_.name, *own_, diagnostics_);
       for (const CsvRow& row : csv_.rows) read_row(row);
     }
     return std::move(table_);
@@ -53,6 +59,13 @@ class TableReader {
     if (title != nullptr) table_.title = title->text;
     if (title == nullptr) diagnostics_.error("the table has no title", top, "expected a line '# title: ...'");
     if (const CsvCell* use = csv_.property("use")) table_.pinned = read_use(*use, diagnostics_).value_or(false);
+    if (const CsvCell* interpolate = csv_.property("interpolate")) {
+      table_.interpolates = interpolate->text == "yes";
+      if (interpolate->text != "yes" && interpolate->text != "no") {
+        diagnostics_.error(fmt::format("bad 'interpolate': '{}'", interpolate->text), interpolate->where,
+                           "expected yes or no");
+      }
+    }
     const CsvCell* accuracy = csv_.property("accuracy");
     if (accuracy == nullptr) {
       diagnostics_.error("the table declares no accuracy", top, "expected a line '# accuracy: 0..100'");
@@ -75,8 +88,8 @@ class TableReader {
   void read_row(const CsvRow& source_row) {
     TableRow row;
     row.where = source_row.where;
-    const bool good = read_class(source_row, row) && read_conditions(source_row, row) &&
-                      read_subject(source_row, row) && read_value(source_row, row) && read_origin(source_row, row);
+    const bool good = read_class(source_row, row) && read_subject(source_row, row) &&
+                      read_conditions(source_row, row) && read_value(source_row, row) && read_origin(source_row, row);
     if (!good) return;
     const auto [known, fresh] = places_.emplace(row_identity(row), row.where);
     if (!fresh) {
@@ -89,11 +102,11 @@ class TableReader {
 
   bool read_class(const CsvRow& source_row, TableRow& row) {
     const CsvCell& name = cell(source_row, TableColumn::component_class);
-    row.component_class = find_component_class(name.text);
+    row.component_class = classes_.find(name.text);
     if (row.component_class != nullptr) return true;
+    if (own_ != nullptr) return false;  // its declaration failed and was reported
     diagnostics_.error(fmt::format("unknown class '{}'", name.text), name.where,
-                       did_you_mean(name.text, component_class_names()),
-                       {"classes: " + list_names(component_class_names())});
+                       did_you_mean(name.text, classes_.names()), {"classes: " + list_names(classes_.names())});
     return false;
   }
 
@@ -103,17 +116,25 @@ class TableReader {
       const CsvCell& given = source_row.cells[index];
       if (given.text.empty()) continue;
       const AttributeSpec* spec = row.component_class->attribute(name);
-      if (spec == nullptr) {
+      std::optional<TableRow::Condition> condition;
+      if (spec != nullptr) {
+        condition = read_condition(*spec, given, diagnostics_);
+      } else if (has_argument(row, name)) {
+        condition = read_argument_condition(name, given, diagnostics_);
+      } else {
         diagnostics_.error(fmt::format("class {} has no attribute '{}'", row.component_class->name, name), given.where,
                            "leave this cell empty");
-        good = false;
-        continue;
       }
-      std::optional<TableRow::Condition> condition = read_condition(*spec, given, diagnostics_);
       if (condition) row.conditions.push_back(std::move(*condition));
       good = good && condition.has_value();
     }
     return good;
+  }
+
+  static bool has_argument(const TableRow& row, const std::string& name) {
+    const ActionSpec* action = row.component_class->action(row.subject);
+    return action != nullptr && std::any_of(action->arguments.begin(), action->arguments.end(),
+                                            [&](const ActionArgumentSpec& argument) { return argument.name == name; });
   }
 
   bool read_subject(const CsvRow& source_row, TableRow& row) {
@@ -159,6 +180,8 @@ class TableReader {
   }
 
   const SourceFilePtr& source_;
+  const ClassLibrary& classes_;
+  ClassLibrary* own_;
   Diagnostics& diagnostics_;
   CsvFile csv_;
   std::optional<TableColumns> columns_;
@@ -168,8 +191,13 @@ class TableReader {
 
 }  // namespace
 
-ComponentTable read_component_table(const SourceFilePtr& source, Diagnostics& diagnostics) {
-  return TableReader(source, diagnostics).run();
+ComponentTable read_component_table(const SourceFilePtr& source, const ClassLibrary& classes,
+                                    Diagnostics& diagnostics) {
+  return TableReader(source, classes, nullptr, diagnostics).run();
+}
+
+ComponentTable read_user_table(const SourceFilePtr& source, ClassLibrary& classes, Diagnostics& diagnostics) {
+  return TableReader(source, classes, &classes, diagnostics).run();
 }
 
 }  // namespace ohmloop

@@ -20,13 +20,13 @@ SourceFilePtr csv(const std::string& text) { return std::make_shared<const Sourc
 
 std::string errors_of(const std::string& text) {
   Diagnostics diagnostics;
-  read_component_table(csv(text), diagnostics);
+  read_component_table(csv(text), ClassLibrary(), diagnostics);
   return render(diagnostics.all());
 }
 
 ComponentTable table_of(const std::string& text) {
   Diagnostics diagnostics;
-  ComponentTable table = read_component_table(csv(text), diagnostics);
+  ComponentTable table = read_component_table(csv(text), ClassLibrary(), diagnostics);
   EXPECT_FALSE(diagnostics.has_errors()) << render(diagnostics.all());
   return table;
 }
@@ -210,7 +210,7 @@ RC_GTEST_PROP(ComponentTable, DamagedTablesAreReadOrRefusedWithAPlace, ()) {
     }
   }
   Diagnostics diagnostics;
-  const ComponentTable table = read_component_table(csv(text), diagnostics);
+  const ComponentTable table = read_component_table(csv(text), ClassLibrary(), diagnostics);
   for (const Diagnostic& each : diagnostics.all()) RC_ASSERT(!each.where.empty());
   for (const TableRow& row : table.rows) RC_ASSERT(std::isfinite(row.value) && row.value >= 0);
 }

@@ -96,6 +96,61 @@ TEST(CompoundComponent, ConverterIsChargedWithTheOnlyAction) {
   EXPECT_GT(chip.node.actions[0].energy_pj, 0);
 }
 
+constexpr const char* formula_adc = R"(components:
+- name: my_adc
+  attributes: {bits: 8, kind: flash}
+  actions: [{name: convert, energy: 0.1 pJ * 2**bits}]
+  area: 3 um2 * 2**bits if kind == 'flash' else 10 um2
+  leakage: 1 uW
+  source: lab book
+  accuracy: 60
+)";
+
+TEST(FormulaComponent, GivesItsNumbersItselfWithTheirLines) {
+  const Estimated chip =
+      estimate(chip_text("- !Converter {name: adc, class: my_adc, passes: output, bits: 6}\n", formula_adc));
+  ASSERT_EQ(chip.node.actions.size(), 1U);
+  EXPECT_NEAR(chip.node.actions[0].energy_pj, 6.4, 1e-12);
+  EXPECT_NEAR(chip.node.area_um2, 192, 1e-9);
+  EXPECT_NEAR(chip.node.leakage_power_w, 1e-6, 1e-18);
+  const Provenance& provenance = chip.node.actions[0].provenance;
+  EXPECT_EQ(provenance.estimator, "formula my_adc");
+  EXPECT_EQ(provenance.source, "lab book (accuracy 60%)");
+  EXPECT_EQ(provenance.derivation, "0.1 pJ * 2**bits = 6.4 pJ (chip.yaml:13)");
+  EXPECT_EQ(chip.warnings, "");
+}
+
+TEST(FormulaComponent, AddsToItsSteps) {
+  const Estimated chip = estimate(chip_text("- !Converter {name: c, class: both, passes: input}\n", R"(components:
+- name: both
+  subcomponents: [{name: line, class: wire, length: 2 mm}]
+  actions: [{name: send, unit: bit, energy: 1 pJ, steps: [{component: line, action: transfer}]}]
+)"));
+  const Estimated wire = estimate(chip_text("- !Converter {name: c, class: wire, length: 2 mm, passes: input}\n", ""));
+  EXPECT_NEAR(chip.node.actions[0].energy_pj, 1 + wire.node.actions[0].energy_pj, 1e-12);
+}
+
+TEST(FormulaComponent, WrongDimensionsAndNegativeNumbersAreErrorsAtTheirPlace) {
+  std::string wrong = formula_adc;
+  wrong.replace(wrong.find("0.1 pJ *"), 8, "0.1 nm *");
+  const std::string dimension =
+      errors_of(chip_text("- !Converter {name: adc, class: my_adc, passes: output}\n", wrong));
+  EXPECT_NE(dimension.find("expected an energy, as in 0.8 pJ for 'energy'"), std::string::npos) << dimension;
+  EXPECT_NE(dimension.find("chip.yaml:13:37"), std::string::npos) << dimension;
+  std::string negative = formula_adc;
+  negative.replace(negative.find("1 uW"), 4, "1 uW * (-2)");
+  const std::string text = errors_of(chip_text("- !Converter {name: adc, class: my_adc, passes: output}\n", negative));
+  EXPECT_NE(text.find("for 'leakage'"), std::string::npos) << text;
+}
+
+TEST(FormulaComponent, SaysWhatItLacks) {
+  const Estimated chip = estimate(chip_text("- !Converter {name: adc, class: bare, passes: output}\n",
+                                            "components: [{name: bare, actions: [{name: go, energy: 1 pJ}]}]\n"));
+  EXPECT_NE(chip.warnings.find("the area of converter 'adc' is unknown"), std::string::npos) << chip.warnings;
+  const std::string text = errors_of(chip_text("", "components: [{name: bare, actions: [{name: go}]}]\n"));
+  EXPECT_NE(text.find("steps"), std::string::npos) << text;
+}
+
 TEST(CompoundComponent, ThatContainsItselfIsAnErrorWithThePath) {
   const std::string text = errors_of(chip_text("", R"(components:
 - name: a

@@ -112,6 +112,10 @@ class ActionEvaluator {
   void add_case(const CompoundAction& action, const ActionArguments& arguments, CompoundActionCases& cases) {
     ArgumentScope scope(arguments, scope_);
     CompoundActionCase one{arguments, {}};
+    if (action.energy) {
+      one.energy = evaluate_formula(*action.energy, FormulaKind::energy, scope, diagnostics_);
+      good_ = good_ && one.energy.has_value();
+    }
     for (const CompoundStep& step : action.steps) {
       CompoundStepCase evaluated;
       evaluated.component = step.component;

@@ -6,6 +6,7 @@
 
 #include "ohmloop/energy/component_estimator.hpp"
 #include "ohmloop/energy/compound_classes.hpp"
+#include "ohmloop/energy/compound_formula.hpp"
 
 namespace ohmloop {
 
@@ -20,6 +21,7 @@ struct CompoundStepCase {
 struct CompoundActionCase {
   ActionArguments arguments;
   std::vector<CompoundStepCase> steps;
+  std::optional<FormulaValue> energy = {};  ///< of the action itself
 };
 
 /// What is to be known of one action: each case, or the costliest of them.

@@ -99,7 +99,7 @@ class CompoundChecker {
     } else if (const ComponentClass* primitive = primitives_.find(part.class_name)) {
       actions = primitive->action_names();
       if (const ActionSpec* action = primitive->action(step.action)) {
-        for (const ArgumentSpec& each : action->arguments) arguments.push_back(each.name);
+        for (const ActionArgumentSpec& each : action->arguments) arguments.push_back(each.name);
       }
     } else {
       return;

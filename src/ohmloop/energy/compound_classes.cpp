@@ -33,10 +33,11 @@ class CompoundReader {
     compound.where = reader.key_span("name");
     compound.name = reader.required_text("name").value_or("");
     if (const YamlNode* attributes = map_of(reader, "attributes")) compound.attributes = attributes->entries;
-    for (const YamlNode& each : list_of(reader, "subcomponents", true)) {
+    read_own_numbers(reader, compound);
+    for (const YamlNode& each : list_of(reader, "subcomponents", false)) {
       if (each.is_map()) compound.subcomponents.push_back(read_subcomponent(each, compound.name));
     }
-    for (const YamlNode& each : list_of(reader, "actions", true)) {
+    for (const YamlNode& each : list_of(reader, "actions", !compound.area && !compound.leakage)) {
       if (each.is_map()) compound.actions.push_back(read_action(each, compound.name));
     }
     compound.passing_action = reader.text("passes_with").value_or("");
@@ -51,6 +52,17 @@ class CompoundReader {
   static std::string title(const char* noun, const YamlNode& yaml) {
     const YamlNode* name = yaml.find("name");
     return name != nullptr && name->is_scalar() ? fmt::format("{} '{}'", noun, name->scalar) : noun;
+  }
+
+  void read_own_numbers(MapReader& reader, CompoundClass& compound) {
+    compound.area = copy_of(reader.node("area"));
+    compound.leakage = copy_of(reader.node("leakage"));
+    compound.source = reader.text("source").value_or("");
+    compound.accuracy_percent = reader.number("accuracy", dimension::none);
+    if (compound.accuracy_percent && (*compound.accuracy_percent < 0 || *compound.accuracy_percent > 100)) {
+      diagnostics_.error(fmt::format("bad accuracy of '{}'", compound.name), reader.node("accuracy")->span,
+                         "expected a number from 0 to 100");
+    }
   }
 
   const YamlNode* map_of(MapReader& reader, std::string_view key) {
@@ -103,7 +115,8 @@ class CompoundReader {
     if (const YamlNode* arguments = map_of(reader, "arguments")) {
       for (const YamlEntry& entry : arguments->entries) read_argument(entry, action);
     }
-    for (const YamlNode& step : list_of(reader, "steps", true)) {
+    action.energy = copy_of(reader.node("energy"));
+    for (const YamlNode& step : list_of(reader, "steps", !action.energy)) {
       if (step.is_map()) action.steps.push_back(read_step(step, action.name));
     }
     reader.finish();

@@ -45,9 +45,11 @@ struct CompoundAction {
   std::vector<CompoundArgument> arguments = {};
   std::vector<CompoundStep> steps;
   SourceSpan where;
+  std::optional<YamlNode> energy = {};  ///< of its own, beside the steps
 };
 
-/// A component made of components: an entry of a description's `components:`.
+/// A component made of components, or of numbers that the description gives itself, or of both: an entry of a
+/// description's `components:`.
 struct CompoundClass {
   std::string name;
   std::vector<YamlEntry> attributes;  ///< with their standard expressions; an empty one must be given
@@ -57,6 +59,10 @@ struct CompoundClass {
   SourceSpan where;
   /// Any attribute may be given and is seen by the expressions; one that has no influence is nobody's mistake.
   bool open = false;
+  std::optional<YamlNode> area = {};     ///< of its own, beside its parts
+  std::optional<YamlNode> leakage = {};  ///< likewise
+  std::string source = {};               ///< of its own numbers
+  std::optional<double> accuracy_percent = {};
 
   [[nodiscard]] const CompoundAction* action(std::string_view action_name) const;
   [[nodiscard]] const Subcomponent* subcomponent(std::string_view subcomponent_name) const;

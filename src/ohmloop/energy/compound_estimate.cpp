@@ -69,6 +69,11 @@ class CompoundEstimator {
     const std::optional<std::vector<CompoundActionCases>> actions =
         evaluate_actions(compound_, wanted_, instance_, scope_, diagnostics_);
     if (!actions) fail();
+    add_own(compound_.area, FormulaKind::area, result_.area_um2, result_.area_provenance);
+    add_own(compound_.leakage, FormulaKind::leakage, result_.leakage_power_w, result_.leakage_provenance);
+    // Without parts and without a number of its own, nobody says anything.
+    result_.area_known = compound_.area || !compound_.subcomponents.empty();
+    result_.leakage_known = compound_.leakage || !compound_.subcomponents.empty();
     for (const Subcomponent& part : compound_.subcomponents) {
       add_part(part, actions ? *actions : std::vector<CompoundActionCases>());
     }
@@ -168,6 +173,23 @@ class CompoundEstimator {
     return good;
   }
 
+  void add_own(const std::optional<YamlNode>& expression, FormulaKind kind, double& sum, Provenance& provenance) {
+    if (!expression) return;
+    const std::optional<FormulaValue> own = evaluate_formula(*expression, kind, scope_, diagnostics_);
+    if (!own) {
+      fail();
+      return;
+    }
+    sum += own->value;
+    append(provenance, own_provenance(), own->derivation);
+  }
+
+  [[nodiscard]] Provenance own_provenance() const {
+    std::string source = compound_.source.empty() ? "the description itself" : compound_.source;
+    if (compound_.accuracy_percent) source += fmt::format(" (accuracy {:g}%)", *compound_.accuracy_percent);
+    return {"", std::move(source), "", false};
+  }
+
   void add_sums(const Subcomponent& part, const ComponentEstimate& estimate, double count) {
     result_.area_um2 += count * estimate.area_um2;
     result_.area_known = result_.area_known && estimate.area_known;
@@ -215,6 +237,10 @@ class CompoundEstimator {
     sum.action = action.name;
     sum.arguments = one.arguments;
     sum.unit = action.unit.value_or(access ? ActionUnit::access : ActionUnit::value);
+    if (one.energy) {
+      sum.energy_pj = one.energy->value;
+      append(sum.provenance, own_provenance(), one.energy->derivation);
+    }
     for (const CompoundStepCase& step : one.steps) {
       const auto part = parts_.find(step.component);
       const ActionEnergy* energy =
@@ -225,7 +251,7 @@ class CompoundEstimator {
       }
       add_step(sum, step, *energy);
     }
-    sum.provenance.estimator = "compound " + compound_.name;
+    sum.provenance.estimator = title();
     return sum;
   }
 
@@ -246,9 +272,13 @@ class CompoundEstimator {
     sum.full_rate_hz = sum.full_rate_hz > 0 ? std::min(sum.full_rate_hz, rate) : rate;
   }
 
+  [[nodiscard]] std::string title() const {
+    return (compound_.subcomponents.empty() ? "formula " : "compound ") + compound_.name;
+  }
+
   void describe_sums() {
-    result_.area_provenance.estimator = "compound " + compound_.name;
-    result_.leakage_provenance.estimator = "compound " + compound_.name;
+    result_.area_provenance.estimator = title();
+    result_.leakage_provenance.estimator = title();
   }
 
   const CompoundClass& compound_;

@@ -1,12 +1,10 @@
 #include "ohmloop/energy/reference_tables.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "ohmloop/energy/node_component.hpp"
 #include "ohmloop/energy/registry.hpp"
-#include "ohmloop/text/suggest.hpp"
+#include "ohmloop/energy/user_tables.hpp"
 
 namespace ohmloop {
 namespace {
@@ -31,29 +29,16 @@ class VariableValues final : public Scope {
   const std::map<std::string, Value>& values_;
 };
 
-/// The names behind `tables:`; unknown ones are reported.
-std::set<std::string> tables_of(const Architecture& architecture, const Registry& registry, Diagnostics& diagnostics) {
-  const std::vector<std::string> known = registry.names();
-  std::set<std::string> names;
-  for (const auto& [name, where] : architecture.tables) {
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
-      diagnostics.error(fmt::format("no table or model '{}'", name), where, did_you_mean(name, known),
-                        {"tables and models: " + list_names(known)});
-    }
-    names.insert(name);
-  }
-  return names;
-}
-
 class TablesWriter {
  public:
   TablesWriter(const Architecture& architecture, const Registry& registry, Diagnostics& diagnostics)
       : architecture_(architecture),
-        classes_(registry.classes()),
         diagnostics_(diagnostics),
+        tables_(tables_of_description(architecture, registry, diagnostics)),
+        classes_(tables_.registry.classes()),
         variables_(architecture.variables),
-        compounds_(read_compound_classes(architecture.components, registry.classes(), diagnostics)),
-        estimator_(registry, compounds_, &variables_, diagnostics, tables_of(architecture, registry, diagnostics)) {}
+        compounds_(read_compound_classes(architecture.components, classes_, diagnostics)),
+        estimator_(tables_.registry, compounds_, &variables_, diagnostics, tables_.named) {}
 
   ReferenceTables run() {
     ReferenceTables tables;
@@ -121,8 +106,9 @@ class TablesWriter {
   }
 
   const Architecture& architecture_;
-  const ClassLibrary& classes_;
   Diagnostics& diagnostics_;
+  DescriptionTables tables_;
+  const ClassLibrary& classes_;
   VariableValues variables_;
   CompoundLibrary compounds_;
   ComponentEstimator estimator_;

@@ -17,6 +17,9 @@ struct Provenance {
   std::string source;      ///< "Shafiee et al., ISCA 2016, Table I"
   std::string derivation;  ///< "16 mW / 8 / 1.28e9 per s", "x 0.66 area from 65 nm to 45 nm"; may be empty
   bool fitted = false;     ///< a constant fitted to a chip's own measurement
+  /// What everybody said who was asked, best first: "table isaac gives 3.1, accuracy 95%, and is taken", "model wire
+  /// needs 'length'". Empty for compound components, whose parts were asked.
+  std::vector<std::string> asked = {};
 };
 
 /// What one action stands for.

@@ -31,7 +31,11 @@ class Chooser {
     named_.insert(registry_.selection().begin(), registry_.selection().end());
     for (const auto& estimator : registry_.estimators()) {
       if (pinned && estimator->name() != *pinned) continue;
-      if (may_answer(*estimator) && estimator->knows(class_)) asked_.push_back(estimator.get());
+      if (may_answer(*estimator)) {
+        if (estimator->knows(class_)) asked_.push_back(estimator.get());
+      } else if (pinned) {
+        choice_.rejections.push_back(estimator->title() + " is not among the estimators that were selected");
+      }
     }
     for (const Estimator* estimator : asked_) ask(*estimator);
     if (candidates_.empty()) {
@@ -58,7 +62,9 @@ class Chooser {
     Answer answer = estimator.estimate(query);
     if (auto* estimate = std::get_if<Estimate>(&answer)) {
       check(estimator, *estimate);
-      candidates_.push_back({estimator.name(), estimator.title(), std::move(*estimate), 0, query.used()});
+      const bool scales = class_.scales && !estimator.technologies_nm(class_).empty();
+      const std::optional<double> here = technology();
+      take(estimator, query, std::move(*estimate), here && scales ? *here : 0, 0);
     } else {
       choice_.rejections.push_back(estimator.title() + " " + std::get<Rejection>(answer).reason);
     }
@@ -70,34 +76,80 @@ class Chooser {
                           Query(class_, attributes_, subject_, action_).subject_name(), class_.name));
   }
 
+  [[nodiscard]] std::optional<double> technology() const {
+    if (class_.attribute("technology") == nullptr) return std::nullopt;
+    return number_in_class_unit(class_, attributes_, "technology");
+  }
+
   void ask_elsewhere(const Estimator& estimator) {
-    const std::optional<double> here = number_in_class_unit(class_, attributes_, "technology");
-    if (!here || class_.attribute("technology") == nullptr || !class_.scales || subject_ == Query::Subject::leakage)
-      return;
+    const std::optional<double> here = technology();
+    if (!here || !class_.scales) return;
     std::vector<double> technologies = estimator.technologies_nm(class_);
     const auto distance = [&](double nm) { return std::abs(std::log(nm / *here)); };
     std::stable_sort(technologies.begin(), technologies.end(),
                      [&](double a, double b) { return distance(a) < distance(b); });
     for (const double there : technologies) {
+      if (std::abs(there - *here) <= 1e-6 * *here) continue;  // was asked before
       AttributeMap attributes = attributes_;
       attributes.find("technology")->second.value = Quantity{there * 1e-9, dimension::length};
       Query query = query_of(estimator, attributes);
       Answer answer = estimator.estimate(query);
       if (auto* estimate = std::get_if<Estimate>(&answer)) {
-        scale(*estimate, there, *here);
-        check(estimator, *estimate);
-        candidates_.push_back({estimator.name(), estimator.title(), std::move(*estimate), there, query.used()});
+        take(estimator, query, std::move(*estimate), there, there);
         return;
       }
     }
   }
 
-  void scale(Estimate& estimate, double from, double to) const {
-    const bool area = subject_ == Query::Subject::area;
-    const double factor = area ? area_scale(from, to) : energy_scale(from, to);
+  /// Brings a number that holds at `native_nm` (0: at the component's technology, whatever it is) to the component's
+  /// technology and supply, and makes it a candidate.
+  void take(const Estimator& estimator, const Query& query, Estimate estimate, double native_nm,
+            double scaled_from_nm) {
+    std::set<std::string> used = query.used();
+    if (native_nm > 0) {
+      Scaling scaling{native_nm, technology().value_or(native_nm)};
+      const std::optional<double> supply = number_in_class_unit(class_, attributes_, "voltage");
+      const bool of_supply = supply && subject_ != Query::Subject::area && !used.contains("voltage");
+      if (of_supply) {
+        scaling.to_v = *supply;
+        used.insert("voltage");
+        const double lowest = lowest_supply_v(scaling.to_nm);
+        if (*supply < lowest) {
+          choice_.rejections.push_back(
+              fmt::format("{} can't be scaled to {:g} V: at {:g} nm the scaling holds from "
+                          "{:.2g} V on",
+                          estimator.title(), *supply, scaling.to_nm, lowest));
+          return;
+        }
+      }
+      scale(estimate, scaling);
+    }
+    check(estimator, estimate);
+    candidates_.push_back({estimator.name(), estimator.title(), std::move(estimate), scaled_from_nm, std::move(used)});
+  }
+
+  void scale(Estimate& estimate, const Scaling& scaling) const {
+    if (scaling.from_nm == scaling.to_nm && scaling.from_v == scaling.to_v) return;
+    const char* source = "Stillmaker & Baas 2017";
+    const char* what = "energy";
+    double factor = 1;
+    switch (subject_) {
+      case Query::Subject::energy:
+        factor = energy_scale(scaling.from_nm, scaling.to_nm, scaling.from_v, scaling.to_v);
+        break;
+      case Query::Subject::area:
+        factor = area_scale(scaling.from_nm, scaling.to_nm);
+        what = "area";
+        break;
+      case Query::Subject::leakage:
+        factor = leakage_scale(scaling.from_nm, scaling.to_nm, scaling.from_v, scaling.to_v);
+        what = "leakage";
+        source = "assumed: as area x supply";
+        break;
+    }
     estimate.value *= factor;
     std::string& derivation = estimate.provenance.derivation;
-    derivation += (derivation.empty() ? "" : "; ") + describe_scaling(area ? "area" : "energy", factor, from, to);
+    derivation += (derivation.empty() ? "" : "; ") + describe_scaling(what, factor, scaling, source);
   }
 
   void decide() {
@@ -120,6 +172,13 @@ class Chooser {
                                 candidates_[i].title, candidates_[i].estimate.value);
       choice_.ties = i;
     }
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      choice_.estimate->provenance.asked.push_back(
+          fmt::format("{} gives {:.4g}, accuracy {:g}%{}", candidates_[i].title, candidates_[i].estimate.value,
+                      candidates_[i].estimate.accuracy_percent, i == 0 ? ", and is taken" : ""));
+    }
+    std::vector<std::string>& asked = choice_.estimate->provenance.asked;
+    asked.insert(asked.end(), choice_.rejections.begin(), choice_.rejections.end());
     choice_.candidates = std::move(candidates_);
   }
 
@@ -140,6 +199,11 @@ class Chooser {
 void Registry::add(std::unique_ptr<Estimator> estimator) {
   OHM_CHECK(find(estimator->name()) == nullptr, "two estimators are called " + estimator->name());
   estimators_.push_back(std::move(estimator));
+}
+
+void Registry::add_in_front(std::unique_ptr<Estimator> estimator) {
+  add(std::move(estimator));
+  std::rotate(estimators_.begin(), estimators_.end() - 1, estimators_.end());
 }
 
 const Estimator* Registry::find(std::string_view name) const {

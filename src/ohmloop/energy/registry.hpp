@@ -20,6 +20,8 @@ class Registry {
  public:
   /// Names are unique; throws InternalError otherwise.
   void add(std::unique_ptr<Estimator> estimator);
+  /// As the first one: of equal accuracy it wins.
+  void add_in_front(std::unique_ptr<Estimator> estimator);
 
   [[nodiscard]] const std::vector<std::shared_ptr<const Estimator>>& estimators() const { return estimators_; }
   [[nodiscard]] const Estimator* find(std::string_view name) const;
@@ -62,8 +64,10 @@ struct Choice {
 
 /// The highest declared accuracy among those who answer; of equal ones the first registered, and the derivation names
 /// the others. If nobody answers at the component's technology, numbers of the nearest technology are scaled
-/// (technology.hpp); leakage is never scaled. `from` restricts the choice to one estimator; estimators in `named` give
-/// also what belongs to their design alone. `arguments` of the action: null or empty asks for its costliest case.
+/// (technology.hpp). Numbers that can be scaled between technologies are scaled to the component's `voltage`, too, if
+/// it gives one and the estimator does not read it: they are taken to hold at 0.8 V. `from` restricts the choice to one
+/// estimator; estimators in `named` give also what belongs to their design alone. `arguments` of the action: null or
+/// empty asks for its costliest case.
 Choice choose_estimate(const Registry& registry, const ComponentClass& component_class, const AttributeMap& attributes,
                        Query::Subject subject, const ActionSpec* action = nullptr,
                        const std::set<std::string>& named = {}, const ActionArguments* arguments = nullptr);

@@ -72,12 +72,72 @@ TEST(ChooseEstimate, ScalingIsForWhenNobodyKnowsTheTechnology) {
   const Choice area = choose(far, 45, Query::Subject::area);
   EXPECT_DOUBLE_EQ(area.estimate->value, .66);
   EXPECT_NE(area.estimate->provenance.derivation.find("x 0.66 area from 65 nm to 45 nm"), std::string::npos);
-  EXPECT_FALSE(choose(far, 45, Query::Subject::leakage).estimate.has_value());
+  const Choice leakage = choose(far, 45, Query::Subject::leakage);
+  EXPECT_DOUBLE_EQ(leakage.estimate->value, .66);
+  EXPECT_NE(leakage.estimate->provenance.derivation.find("assumed: as area x supply"), std::string::npos);
 }
 
 TEST(ChooseEstimate, OfEqualAccuracyTheNearerTechnologyIsScaled) {
   const Registry registry = registry_of({new FixedEstimator("far", 1, 50, 90), new FixedEstimator("near", 2, 50, 45)});
   EXPECT_EQ(choose(registry, 32).estimate->provenance.estimator, "fixed near");
+}
+
+/// Of a component with a supply of its own.
+Choice choose_at(const Registry& registry, double technology_nm, double supply_v,
+                 Query::Subject subject = Query::Subject::energy) {
+  const ComponentClass* sigmoid = find_component_class("sigmoid");
+  AttributeMap attributes;
+  attributes["technology"] = {Quantity{technology_nm * 1e-9, dimension::length}, {}, AttributeOrigin::derived};
+  attributes["voltage"] = {Quantity{supply_v, dimension::voltage}, {}, AttributeOrigin::stated};
+  return choose_estimate(registry, *sigmoid, attributes, subject, sigmoid->action("compute"));
+}
+
+TEST(ChooseEstimate, SupplyScalesEnergyAndLeakageButNoArea) {
+  const Registry registry = registry_of({new FixedEstimator("a", 1, 50, 45)});
+  const double at_08 = 1.103 * .64 - .362 * .8 + .2767;
+  const double at_06 = 1.103 * .36 - .362 * .6 + .2767;
+  const Choice energy = choose_at(registry, 45, .6);
+  EXPECT_DOUBLE_EQ(energy.estimate->value, at_06 / at_08);
+  EXPECT_TRUE(energy.used.contains("voltage"));
+  EXPECT_NE(energy.estimate->provenance.derivation.find("energy from 0.8 V to 0.6 V"), std::string::npos)
+      << energy.estimate->provenance.derivation;
+  EXPECT_DOUBLE_EQ(choose_at(registry, 45, .6, Query::Subject::leakage).estimate->value, .75);
+  EXPECT_DOUBLE_EQ(choose_at(registry, 45, .6, Query::Subject::area).estimate->value, 1);
+  const Choice both = choose_at(registry, 32, .7);
+  const double at_32 = .9559 * .49 - .7823 * .7 + .471;
+  EXPECT_DOUBLE_EQ(both.estimate->value, at_32 / at_08);
+  EXPECT_NE(both.estimate->provenance.derivation.find("from 45 nm to 32 nm and from 0.8 V to 0.7 V"),
+            std::string::npos);
+}
+
+TEST(ChooseEstimate, SuppliesBelowTheScalingsRangeAreRejected) {
+  const Registry registry = registry_of({new FixedEstimator("a", 1, 50, 65)});
+  const Choice choice = choose_at(registry, 65, .5);
+  EXPECT_FALSE(choice.estimate.has_value());
+  ASSERT_EQ(choice.rejections.size(), 1U);
+  EXPECT_EQ(choice.rejections[0], "fixed a can't be scaled to 0.5 V: at 65 nm the scaling holds from 0.59 V on");
+}
+
+TEST(ChooseEstimate, OnlySelectedEstimatorsAnswer) {
+  Registry registry = registry_of({new FixedEstimator("a", 1, 90), new FixedEstimator("b", 2, 50)});
+  Diagnostics diagnostics;
+  registry.select({"b"}, diagnostics);
+  EXPECT_DOUBLE_EQ(choose(registry, 32).estimate->value, 2);
+  EXPECT_FALSE(diagnostics.has_errors());
+  registry.select({"bb"}, diagnostics);
+  EXPECT_NE(render(diagnostics.all()).find("did you mean 'b'?"), std::string::npos) << render(diagnostics.all());
+}
+
+TEST(ChooseEstimate, KeepsAllAnswersBestFirst) {
+  const Registry registry =
+      registry_of({new FixedEstimator("a", 1, 50), new FixedEstimator("b", 2, 90), new FixedEstimator("c", 3, 99, 45)});
+  const Choice choice = choose(registry, 32);
+  ASSERT_EQ(choice.candidates.size(), 2U);
+  EXPECT_EQ(choice.candidates[0].estimator, "b");
+  EXPECT_EQ(choice.candidates[1].estimator, "a");
+  EXPECT_EQ(choice.estimate->provenance.asked,
+            (std::vector<std::string>{"fixed b gives 2, accuracy 90%, and is taken", "fixed a gives 1, accuracy 50%",
+                                      "fixed c knows another technology"}));
 }
 
 TEST(ChooseEstimate, RejectionsOfAllAreKept) {

@@ -18,23 +18,6 @@ constexpr std::array<const char*, table_column_count> column_names = {
 constexpr std::array<TableColumn, 5> mandatory = {TableColumn::component_class, TableColumn::action, TableColumn::value,
                                                   TableColumn::unit, TableColumn::source};
 
-std::vector<std::string> all_column_names() {
-  std::set<std::string> names(column_names.begin(), column_names.end());
-  for (const ComponentClass& component_class : component_classes()) {
-    for (const AttributeSpec& attribute : component_class.attributes) names.insert(attribute.name);
-  }
-  return {names.begin(), names.end()};
-}
-
-std::optional<Value> evaluate_cell(const CsvCell& cell, Diagnostics& diagnostics) {
-  EmptyScope scope;
-  YamlNode scalar;
-  scalar.kind = YamlNode::Kind::scalar;
-  scalar.scalar = cell.text;
-  scalar.span = cell.where;
-  return evaluate(scalar, scope, diagnostics);
-}
-
 enum class UnitKind { energy, power, area };
 
 struct TableUnit {
@@ -185,6 +168,38 @@ bool check_number(const AttributeSpec& attribute, const CsvCell& cell, double va
 
 }  // namespace
 
+std::optional<Value> evaluate_cell(const CsvCell& cell, Diagnostics& diagnostics) {
+  EmptyScope scope;
+  YamlNode scalar;
+  scalar.kind = YamlNode::Kind::scalar;
+  scalar.scalar = cell.text;
+  scalar.span = cell.where;
+  return evaluate(scalar, scope, diagnostics);
+}
+
+bool is_known_column(const ClassLibrary& classes, std::string_view name) {
+  const auto has = [&](const auto& component) {
+    const auto takes = [&](const ActionSpec& action) {
+      return std::any_of(action.arguments.begin(), action.arguments.end(),
+                         [&](const ActionArgumentSpec& argument) { return argument.name == name; });
+    };
+    return component->attribute(name) != nullptr ||
+           std::any_of(component->actions.begin(), component->actions.end(), takes);
+  };
+  return std::any_of(classes.all().begin(), classes.all().end(), has);
+}
+
+std::vector<std::string> known_columns(const ClassLibrary& classes) {
+  std::set<std::string> names(column_names.begin(), column_names.end());
+  for (const auto& component : classes.all()) {
+    for (const AttributeSpec& attribute : component->attributes) names.insert(attribute.name);
+    for (const ActionSpec& action : component->actions) {
+      for (const ActionArgumentSpec& argument : action.arguments) names.insert(argument.name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
 std::optional<double> parse_plain_number(const std::string& text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -192,9 +207,10 @@ std::optional<double> parse_plain_number(const std::string& text) {
   return value;
 }
 
-std::optional<TableColumns> read_table_columns(const CsvRow& header, Diagnostics& diagnostics) {
+std::optional<TableColumns> read_table_columns(const CsvRow& header, const ClassLibrary& classes, bool own_columns,
+                                               Diagnostics& diagnostics) {
   if (header.cells.empty()) return std::nullopt;
-  const std::vector<std::string> known = all_column_names();
+  const std::vector<std::string> known = known_columns(classes);
   const std::set<std::string> known_set(known.begin(), known.end());
   TableColumns columns;
   std::set<std::string> seen;
@@ -206,7 +222,9 @@ std::optional<TableColumns> read_table_columns(const CsvRow& header, Diagnostics
   for (std::size_t i = 0; i < header.cells.size(); ++i) {
     const CsvCell& cell = header.cells[i];
     if (!seen.insert(cell.text).second) fail(fmt::format("column '{}' stands twice", cell.text), cell, "");
-    if (!known_set.contains(cell.text)) {
+    if (cell.text.empty()) {
+      fail("a column has no name", cell, "");
+    } else if (!own_columns && !known_set.contains(cell.text)) {
       fail(fmt::format("no component class has an attribute '{}'", cell.text), cell, did_you_mean(cell.text, known));
     }
     const auto* const reserved = std::find(column_names.begin(), column_names.end(), cell.text);
@@ -234,7 +252,7 @@ std::optional<TableRow::Condition> read_condition(const AttributeSpec& attribute
   if (attribute.kind == AttributeKind::word) {
     const bool any = attribute.words.empty();
     if (any || std::find(attribute.words.begin(), attribute.words.end(), cell.text) != attribute.words.end()) {
-      return TableRow::Condition{&attribute, cell.text};
+      return TableRow::Condition{attribute.name, attribute.unit, cell.text};
     }
     return fail(did_you_mean(cell.text, attribute.words));
   }
@@ -246,7 +264,16 @@ std::optional<TableRow::Condition> read_condition(const AttributeSpec& attribute
   }
   const double number = quantity->value / attribute.in_base;
   if (!check_number(attribute, cell, number, diagnostics)) return std::nullopt;
-  return TableRow::Condition{&attribute, number};
+  return TableRow::Condition{attribute.name, attribute.unit, number};
+}
+
+std::optional<TableRow::Condition> read_argument_condition(const std::string& name, const CsvCell& cell,
+                                                           Diagnostics& diagnostics) {
+  const std::optional<double> number = parse_plain_number(cell.text);
+  if (number && *number == std::floor(*number)) return TableRow::Condition{name, "", *number, true};
+  diagnostics.error(fmt::format("bad '{}': '{}'", name, cell.text), cell.where,
+                    "expected a whole number: it is an argument of the action");
+  return std::nullopt;
 }
 
 std::optional<bool> read_use(const CsvCell& cell, Diagnostics& diagnostics) {

@@ -1,94 +1,88 @@
 #include "ohmloop/energy/table_estimator.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "ohmloop/energy/table_lookup.hpp"
+
 namespace ohmloop {
 namespace {
 
-/// How a row meets a component.
-struct Fit {
-  const TableRow* row = nullptr;
-  std::size_t given = 0;             ///< conditions that the component gives
-  std::vector<std::string> assumed;  ///< conditions that it leaves open
-  std::string obstacle;              ///< why it does not fit; empty: it fits
-};
-
-bool nearly_equal(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max(std::abs(a), std::abs(b)); }
-
-std::string condition_text(const TableRow::Condition& condition) {
-  const auto* number = std::get_if<double>(&condition.value);
-  const std::string value = number != nullptr ? fmt::format("{:g}", *number) : std::get<std::string>(condition.value);
-  const std::string& unit = condition.attribute->unit;
-  return condition.attribute->name + " " + value + (unit.empty() ? "" : " " + unit);
-}
-
-enum class Meeting { equal, open, different };
-
-Meeting meet(const TableRow::Condition& condition, Query& query) {
-  const std::string& name = condition.attribute->name;
-  if (const auto* expected = std::get_if<double>(&condition.value)) {
-    const std::optional<double> given = query.number(name);
-    if (!given) return Meeting::open;
-    return nearly_equal(*given, *expected) ? Meeting::equal : Meeting::different;
-  }
-  const std::optional<std::string> given = query.word(name);
-  if (!given) return Meeting::open;
-  return *given == std::get<std::string>(condition.value) ? Meeting::equal : Meeting::different;
-}
-
-Fit fit_row(const TableRow& row, Query& query) {
-  Fit fit{&row, 0, {}, {}};
-  for (const TableRow::Condition& condition : row.conditions) {
-    switch (meet(condition, query)) {
-      case Meeting::equal:
-        ++fit.given;
-        break;
-      case Meeting::open:
-        fit.assumed.push_back(condition_text(condition));
-        break;
-      case Meeting::different:
-        fit.obstacle += (fit.obstacle.empty() ? "" : ", ") + condition_text(condition);
-        break;
-    }
-  }
-  return fit;
-}
-
-std::string places(const std::vector<Fit>& fits) {
+std::string places(const std::vector<RowFit>& fits) {
   std::string text;
-  for (const Fit& fit : fits) text += (text.empty() ? "" : ", ") + to_string(fit.row->where);
+  for (const RowFit& fit : fits) text += (text.empty() ? "" : ", ") + to_string(fit.row->where);
   return text;
 }
 
-Answer answer_from(const Fit& fit, Query& query, const ComponentTable& table) {
-  const TableRow& row = *fit.row;
-  Estimate estimate;
-  estimate.value = row.value;
-  estimate.accuracy_percent = table.accuracy_percent;
-  estimate.full_rate_hz = row.full_rate;
-  estimate.unknown = row.unknown;
-  estimate.provenance = {"table " + table.name, row.source, row.derivation, row.fitted};
-  const ActionSpec* action = query.action();
-  if (action != nullptr && row.per_bit && action->unit != ActionUnit::bit) {
-    const std::optional<double> width = query.number("width");
-    if (!width) return Rejection{"a number per bit, and the component gives no 'width'"};
-    estimate.value *= *width;
-    estimate.full_rate_hz /= *width;
-    estimate.provenance.derivation += fmt::format(
-        "{}{:.4g} pJ/bit x {:g} bit", estimate.provenance.derivation.empty() ? "" : "; ", row.value, *width);
+/// Rows of the component's class and number that may answer.
+struct Rows {
+  std::vector<const TableRow*> usable;
+  bool pinned = false;  ///< others hold for their own design alone
+};
+
+Rows rows_for(const ComponentTable& table, const Query& query) {
+  const std::string subject = query.subject_name();
+  Rows rows;
+  for (const TableRow& row : table.rows) {
+    if (row.component_class->name != query.component_class().name || row.subject != subject) continue;
+    if (row.pinned && !query.named()) {
+      rows.pinned = true;
+    } else {
+      rows.usable.push_back(&row);
+    }
   }
-  if (action != nullptr && !row.per_bit && action->unit == ActionUnit::bit) {
-    return Rejection{fmt::format("{} gives no 'bits' for an action that counts bits", to_string(row.where))};
+  return rows;
+}
+
+/// Arguments that nobody gives stand for the costliest case: what to try then.
+std::set<ActionArguments> cases_of(const Rows& rows, const Query& query) {
+  if (!query.arguments().empty()) return {query.arguments()};
+  std::set<ActionArguments> cases;
+  for (const TableRow* row : rows.usable) {
+    ActionArguments arguments;
+    for (const TableRow::Condition& condition : row->conditions) {
+      if (condition.argument) arguments[condition.name] = std::get<double>(condition.value);
+    }
+    cases.insert(std::move(arguments));
   }
-  for (const std::string& assumed : fit.assumed) {
-    estimate.provenance.derivation +=
-        (estimate.provenance.derivation.empty() ? "" : "; ") + ("the row holds for " + assumed);
+  if (cases.empty()) cases.emplace();
+  return cases;
+}
+
+Answer look_up(const Rows& rows, Query& query, const ActionArguments& arguments, const ComponentTable& table) {
+  std::vector<RowFit> fits;  // nothing but numbers is in the way
+  std::vector<RowFit> best;
+  std::set<std::string> obstacles;
+  for (const TableRow* row : rows.usable) {
+    RowFit fit = fit_row(*row, query, arguments);
+    if (!table.interpolates) {
+      for (const TableRow::Condition* condition : fit.differing) {
+        fit.obstacle += (fit.obstacle.empty() ? "" : ", ") + describe_condition(*condition);
+      }
+    }
+    if (!fit.obstacle.empty()) {
+      obstacles.insert(fit.obstacle);
+      continue;
+    }
+    if (fit.differing.empty()) {
+      if (!best.empty() && fit.given > best.front().given) best.clear();
+      if (best.empty() || fit.given == best.front().given) best.push_back(fit);
+    }
+    fits.push_back(std::move(fit));
   }
-  return estimate;
+  if (best.empty() && !fits.empty()) return interpolate_rows(fits, query, arguments, table);
+  if (best.empty()) {
+    std::string known;
+    for (const std::string& obstacle : obstacles) known += (known.empty() ? "" : " | ") + obstacle;
+    return Rejection{"has rows for other attributes only: " + known};
+  }
+  const bool agree = std::all_of(best.begin(), best.end(), [&](const RowFit& fit) {
+    return nearly_equal(fit.row->value, best.front().row->value) && fit.row->per_bit == best.front().row->per_bit;
+  });
+  if (!agree) return Rejection{"has several rows that fit and differ: " + places(best)};
+  return answer_from(best.front(), query, table);
 }
 
 }  // namespace
@@ -111,40 +105,24 @@ std::vector<std::string> TableEstimator::pinned_classes() const {
 }
 
 Answer TableEstimator::estimate(Query& query) const {
-  const std::string subject = query.subject_name();
-  std::vector<Fit> best;
-  std::set<std::string> obstacles;
-  bool unnamed = false;
-  for (const TableRow& row : table_.rows) {
-    if (row.component_class->name != query.component_class().name || row.subject != subject) continue;
-    if (row.pinned && !query.named()) {
-      unnamed = true;
-      continue;
-    }
-    Fit fit = fit_row(row, query);
-    if (!fit.obstacle.empty()) {
-      obstacles.insert(fit.obstacle);
-    } else if (best.empty() || fit.given > best.front().given) {
-      best = {std::move(fit)};
-    } else if (fit.given == best.front().given) {
-      best.push_back(std::move(fit));
-    }
-  }
-  if (best.empty() && unnamed) {
+  const Rows rows = rows_for(table_, query);
+  if (rows.usable.empty() && rows.pinned) {
     return Rejection{fmt::format(
         "holds for its own design: it answers only where 'tables: {0}' or 'from: {0}' names it", table_.name)};
   }
-  if (best.empty() && obstacles.empty()) return Rejection{"has no row for it"};
-  if (best.empty()) {
-    std::string known;
-    for (const std::string& obstacle : obstacles) known += (known.empty() ? "" : " | ") + obstacle;
-    return Rejection{"has rows for other attributes only: " + known};
+  if (rows.usable.empty()) return Rejection{"has no row for it"};
+  const std::set<ActionArguments> cases = cases_of(rows, query);
+  std::optional<Answer> answer;
+  for (const ActionArguments& arguments : cases) {
+    Answer one = look_up(rows, query, arguments, table_);
+    if (!answer || std::holds_alternative<Rejection>(*answer))
+      answer.emplace(std::move(one));
+    else if (const auto* estimate = std::get_if<Estimate>(&one);
+             estimate != nullptr && estimate->value > std::get<Estimate>(*answer).value) {
+      answer.emplace(std::move(one));
+    }
   }
-  const bool agree = std::all_of(best.begin(), best.end(), [&](const Fit& fit) {
-    return nearly_equal(fit.row->value, best.front().row->value) && fit.row->per_bit == best.front().row->per_bit;
-  });
-  if (!agree) return Rejection{"has several rows that fit and differ: " + places(best)};
-  return answer_from(best.front(), query, table_);
+  return std::move(*answer);
 }
 
 std::vector<double> TableEstimator::technologies_nm(const ComponentClass& component_class) const {
@@ -152,7 +130,7 @@ std::vector<double> TableEstimator::technologies_nm(const ComponentClass& compon
   for (const TableRow& row : table_.rows) {
     if (row.component_class->name != component_class.name) continue;
     for (const TableRow::Condition& condition : row.conditions) {
-      if (condition.attribute->name == "technology") technologies.insert(std::get<double>(condition.value));
+      if (condition.name == "technology") technologies.insert(std::get<double>(condition.value));
     }
   }
   return {technologies.begin(), technologies.end()};

@@ -8,7 +8,8 @@ namespace ohmloop {
 /// Answers from the rows of a table. A row fits if the component has none of its conditions otherwise; a condition on
 /// an attribute that the component does not give is taken as it is and named in the derivation. Among fitting rows the
 /// one with most conditions that the component gives wins; if several remain and differ, the table rejects and names
-/// them.
+/// them. Where no row fits, numbers are interpolated inside the range of the rows, and never outside
+/// (table_lookup.hpp). Where an action's arguments are not given, the row with the costliest ones answers.
 class TableEstimator final : public Estimator {
  public:
   explicit TableEstimator(ComponentTable table);

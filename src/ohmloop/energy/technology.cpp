@@ -97,15 +97,40 @@ double area_scale(double from_nm, double to_nm) {
 }
 
 double energy_scale(double from_nm, double to_nm, double supply_v) {
-  OHM_CHECK(from_nm > 0 && to_nm > 0, "technologies are positive");
-  if (from_nm == to_nm) return 1;
-  const double from = energy_at(position_of(from_nm), supply_v) * energy_beyond_table(from_nm);
-  const double to = energy_at(position_of(to_nm), supply_v) * energy_beyond_table(to_nm);
+  return energy_scale(from_nm, to_nm, supply_v, supply_v);
+}
+
+double energy_scale(double from_nm, double to_nm, double from_v, double to_v) {
+  OHM_CHECK(from_nm > 0 && to_nm > 0 && from_v > 0 && to_v > 0, "technologies and supplies are positive");
+  if (from_nm == to_nm && from_v == to_v) return 1;
+  const double from = energy_at(position_of(from_nm), from_v) * energy_beyond_table(from_nm);
+  const double to = energy_at(position_of(to_nm), to_v) * energy_beyond_table(to_nm);
   return to / from;
 }
 
+double lowest_supply_v(double nm) {
+  const Position position = position_of(nm);
+  const std::size_t high = std::min(position.low + 1, node_count - 1);
+  const auto vertex = [](std::size_t node) { return -energy_of_supply[node].b / (2 * energy_of_supply[node].a); };
+  return position.fraction > 0 ? std::max(vertex(position.low), vertex(high)) : vertex(position.low);
+}
+
+double leakage_scale(double from_nm, double to_nm, double from_v, double to_v) {
+  OHM_CHECK(from_v > 0 && to_v > 0, "supplies are positive");
+  return area_scale(from_nm, to_nm) * to_v / from_v;
+}
+
 std::string describe_scaling(const char* what, double factor, double from_nm, double to_nm) {
-  return fmt::format("x {:.4g} {} from {:g} nm to {:g} nm (Stillmaker & Baas 2017)", factor, what, from_nm, to_nm);
+  return describe_scaling(what, factor, Scaling{from_nm, to_nm}, "Stillmaker & Baas 2017");
+}
+
+std::string describe_scaling(const char* what, double factor, const Scaling& scaling, const char* source) {
+  std::string way;
+  if (scaling.from_nm != scaling.to_nm) way = fmt::format(" from {:g} nm to {:g} nm", scaling.from_nm, scaling.to_nm);
+  if (scaling.from_v != scaling.to_v) {
+    way += fmt::format("{} from {:g} V to {:g} V", way.empty() ? "" : " and", scaling.from_v, scaling.to_v);
+  }
+  return fmt::format("x {:.4g} {}{} ({})", factor, what, way, source);
 }
 
 }  // namespace ohmloop

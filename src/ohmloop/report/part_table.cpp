@@ -42,7 +42,7 @@ std::string action_table(const ComponentClass& one, const TableStyle& style) {
                    {"meaning", "", Align::left, true}});
   for (const ActionSpec& action : one.actions) {
     std::vector<std::string> arguments;
-    for (const ArgumentSpec& argument : action.arguments) arguments.push_back(argument.name);
+    for (const ActionArgumentSpec& argument : action.arguments) arguments.push_back(argument.name);
     table.add_row({action.name, std::string(to_string(action.unit)), list_names(arguments), action.meaning});
   }
   return table.render(style);

@@ -24,7 +24,7 @@ Json class_json(const ComponentClass& one, const Registry& registry) {
   json["actions"] = Json::array();
   for (const ActionSpec& action : one.actions) {
     Json arguments = Json::array();
-    for (const ArgumentSpec& argument : action.arguments) {
+    for (const ActionArgumentSpec& argument : action.arguments) {
       arguments.push_back({{"name", argument.name}, {"meaning", argument.meaning}});
     }
     json["actions"].push_back({{"action", action.name},
