@@ -9,6 +9,7 @@
 #include "ohmloop/accelergy/unit_estimator.hpp"
 #include "ohmloop/cli/chip_inputs.hpp"
 #include "ohmloop/cli/inputs.hpp"
+#include "ohmloop/energy/programs/program_estimator.hpp"
 #include "ohmloop/energy/registry.hpp"
 #include "ohmloop/text/suggest.hpp"
 
@@ -29,6 +30,7 @@ EnergySettings settings_of(const ParsedArguments& arguments) {
   settings.counts = arguments.value("counts").value_or("");
   settings.overrides = texts_of(arguments.values("set"));
   settings.estimators = texts_of(arguments.values("estimator"));
+  settings.estimator_programs = texts_of(arguments.values("estimator-program"));
   return settings;
 }
 
@@ -41,6 +43,18 @@ InputError two_descriptions(const ChipFile& one, const ChipFile& other) {
                  {"give one description of our own, or the files of one description in Accelergy's form"}});
 }
 
+}  // namespace
+
+void register_estimators(const ParsedArguments& arguments, Registry& registry, Diagnostics& diagnostics) {
+  register_builtin_estimators(registry);
+  for (const ArgumentText& word : arguments.values("estimator-program")) {
+    add_estimator_program(registry, word.text, diagnostics);
+  }
+  diagnostics.throw_if_errors();
+}
+
+namespace {
+
 class EnergyInputs {
  public:
   explicit EnergyInputs(const ParsedArguments& arguments) : arguments_(arguments) {}
@@ -48,7 +62,7 @@ class EnergyInputs {
   EnergyReport run() {
     report_.settings = settings_of(arguments_);
     files_ = open_chip_files(arguments_.positional);
-    register_builtin_estimators(registry_);
+    register_estimators(arguments_, registry_, diagnostics_);
     read_chip();
     read_counts();
     report_.warnings = diagnostics_.warnings();

@@ -111,11 +111,18 @@ constexpr std::array<ExampleSpec, 2> model_examples = {
     ExampleSpec{.command = "ohmloop model chip.yaml einsum.yaml --format csv | cut -d, -f1-7 | tail -n 1",
                 .output = "weights,Weights,4,3,48,3,0\n"}};
 
+constexpr OptionSpec program_option = {
+    .name = "estimator-program",
+    .value_name = "COMMAND",
+    .repeatable = true,
+    .help = "also ask this program",
+    .details = "It answers JSON lines (docs/estimators.md). No shell is involved; quotes hold words together."};
+
 constexpr std::array<PositionalSpec, 1> energy_arguments = {
     PositionalSpec{.name = "CHIP",
                    .help = "a preset, or YAML files in any order; a folder stands for the YAML files in it",
                    .repeatable = true}};
-constexpr std::array<OptionSpec, 8> energy_options = {
+constexpr std::array<OptionSpec, 9> energy_options = {
     OptionSpec{.name = "counts",
                .value_name = "FILE",
                .help = "action counts to turn into energy",
@@ -126,6 +133,7 @@ constexpr std::array<OptionSpec, 8> energy_options = {
                .repeatable = true,
                .help = "ask these estimators alone",
                .details = "'ohmloop parts' lists their names."},
+    program_option,
     OptionSpec{.name = "explain",
                .value_name = "PART",
                .help = "derive the numbers of COMPONENT, of COMPONENT:ACTION, or of all"},
@@ -160,7 +168,7 @@ constexpr std::array<ExampleSpec, 2> energy_examples = {
 
 constexpr std::array<PositionalSpec, 1> parts_arguments = {
     PositionalSpec{.name = "CLASS", .help = "a component class; none: all of them are listed", .required = false}};
-constexpr std::array<OptionSpec, 3> parts_options = {
+constexpr std::array<OptionSpec, 4> parts_options = {
     OptionSpec{.name = "set",
                .value_name = "ATTRIBUTE=VALUE",
                .repeatable = true,
@@ -172,7 +180,7 @@ constexpr std::array<OptionSpec, 3> parts_options = {
                .help = "a row of numbers for each of several values",
                .details = "'64,128,256' are these; '1k..1M' doubles, as every range with a prefix and every wide one; "
                           "'2..10' goes in steps of one."},
-    format_option};
+    program_option, format_option};
 constexpr std::array<ExampleSpec, 2> parts_examples = {
     ExampleSpec{.command = "ohmloop parts --format csv | grep ^adc | cut -d, -f1-3",
                 .output = "adc,on the way of values,Analog-to-digital converter.\n"},
