@@ -67,7 +67,7 @@ class NodeCheck {
         reached = place;
         continue;
       }
-      const std::string outer = order[reached - 1];
+      const std::string& outer = order[reached - 1];
       add(fmt::format("the loop over {} at '{}' stands inside the one over {}, it must stand outside", rank, node_.name,
                       outer),
           0, 0, loop.position);

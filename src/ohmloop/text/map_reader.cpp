@@ -120,7 +120,7 @@ std::optional<std::int64_t> MapReader::whole_number(std::string_view key, const 
 }
 
 std::optional<std::string> MapReader::choice(std::string_view key, std::span<const std::string> choices) {
-  const std::optional<std::string> found = text(key);
+  std::optional<std::string> found = text(key);
   if (!found) return std::nullopt;
   if (std::find(choices.begin(), choices.end(), *found) != choices.end()) return found;
   diagnostics_->error(fmt::format("'{}' of {} cannot be '{}'", key, what_, *found), map_->find(key)->span,

@@ -60,13 +60,12 @@ std::size_t YamlLayout::scalar_length(std::size_t offset, std::string_view value
   if (is_quote(offset)) {
     const char quote = text()[offset];
     for (std::size_t i = offset + 1; i < text().size(); ++i) {
-      const bool doubled = quote == '\'' && i + 1 < text().size() && text()[i + 1] == quote;
-      if (text()[i] == '\\' && quote == '"') {
+      const bool doubled = quote == '\'' && text().substr(i).starts_with("''");
+      const bool escapes = quote == '"' && text()[i] == '\\';
+      if (doubled || escapes) {
         ++i;
-      } else if (text()[i] == quote && !doubled) {
-        return i - offset + 1;
       } else if (text()[i] == quote) {
-        ++i;
+        return i - offset + 1;
       }
     }
     return 0;

@@ -119,7 +119,8 @@ double Constant::real(std::size_t i) const {
 }
 
 Constant integer_list(std::vector<std::int64_t> values) {
-  return {.dims = {static_cast<std::int64_t>(values.size())}, .elements = std::move(values)};
+  Dims dims = {static_cast<std::int64_t>(values.size())};
+  return {.dims = std::move(dims), .elements = std::move(values)};
 }
 
 std::optional<Constant> fold(Arithmetic operation, const Constant& a, const Constant& b) {

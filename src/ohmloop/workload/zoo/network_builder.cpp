@@ -20,8 +20,8 @@ std::int64_t elements(std::span<const std::int64_t> dims) {
 }
 
 bool equal_but_for(std::size_t axis, std::span<const std::int64_t> a, std::span<const std::int64_t> b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.begin() + axis, b.begin()) &&
-         std::equal(a.begin() + axis + 1, a.end(), b.begin() + axis + 1);
+  return a.size() == b.size() && std::ranges::equal(a.first(axis), b.first(axis)) &&
+         std::ranges::equal(a.subspan(axis + 1), b.subspan(axis + 1));
 }
 
 bool is_image(const Feature& x) { return x.dims.size() == 4; }
