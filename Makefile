@@ -32,6 +32,7 @@ check:           ## formatting, include layers, file sizes, clang-tidy on change
 	@cmake --preset release -Wno-dev >/dev/null
 	@dev/check-format
 	@dev/check-layers
+	@dev/check-names
 	@dev/check-sizes
 	@dev/check-tidy $(BUILD) $(JOBS)
 

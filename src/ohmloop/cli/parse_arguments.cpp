@@ -40,10 +40,10 @@ class Parser {
 
   ParsedArguments run() {
     std::size_t rest = arguments_.size();
-    const SortedWords top = sort_words(arguments_, options_of(nullptr), Extent::to_first_argument);
+    const SortedWords top = sort_words(arguments_, options_of(nullptr), SortExtent::to_first_argument);
     read(top, 0);
     if (!top.others.empty() && !top.others.back().is_option) rest = read_command(top.others.back());
-    read(sort_words(arguments_.subspan(rest), options_of(result_.command), Extent::all_words), rest);
+    read(sort_words(arguments_.subspan(rest), options_of(result_.command), SortExtent::all_words), rest);
     if (result_.help == HelpRequest::none && !result_.version) {
       check_arguments();
       diagnostics_.throw_if_errors();

@@ -27,11 +27,11 @@ std::string for_cli11(const std::string& word) {
 /// follow from the words that it has left whenever it calls back.
 class WordSorter {
  public:
-  WordSorter(std::span<const std::string> words, std::span<const OptionSpec* const> options, Extent extent)
+  WordSorter(std::span<const std::string> words, std::span<const OptionSpec* const> options, SortExtent extent)
       : words_(words), end_(static_cast<std::size_t>(std::find(words.begin(), words.end(), "--") - words.begin())) {
     app_.set_help_flag();
     app_.allow_extras();
-    app_.prefix_command(extent == Extent::to_first_argument);
+    app_.prefix_command(extent == SortExtent::to_first_argument);
     for (const OptionSpec* option : options) declare(*option);
   }
 
@@ -99,9 +99,10 @@ class WordSorter {
 
 }  // namespace
 
-SortedWords sort_words(std::span<const std::string> words, std::span<const OptionSpec* const> options, Extent extent) {
+SortedWords sort_words(std::span<const std::string> words, std::span<const OptionSpec* const> options,
+                       SortExtent extent) {
   SortedWords sorted = WordSorter(words, options, extent).run();
-  if (extent == Extent::to_first_argument) {
+  if (extent == SortExtent::to_first_argument) {
     const auto argument =
         std::find_if(sorted.others.begin(), sorted.others.end(), [](const OtherWord& word) { return !word.is_option; });
     if (argument != sorted.others.end()) sorted.others.erase(argument + 1, sorted.others.end());

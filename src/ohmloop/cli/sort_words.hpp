@@ -30,7 +30,7 @@ struct SortedWords {
   std::vector<OtherWord> others;
 };
 
-enum class Extent {
+enum class SortExtent {
   all_words,
   to_first_argument  ///< the first word that is neither an option nor a value is the last that counts
 };
@@ -38,6 +38,7 @@ enum class Extent {
 /// Finds options and their values in the words: "--name value", "--name=value", "-n value", "-nvalue", switches
 /// together as in "-qn value"; "--" before words that are no options. "-8" may be a value, "-x" never. Nothing is an
 /// error here: what nobody knows and what lacks its value is told as it stands.
-SortedWords sort_words(std::span<const std::string> words, std::span<const OptionSpec* const> options, Extent extent);
+SortedWords sort_words(std::span<const std::string> words, std::span<const OptionSpec* const> options,
+                       SortExtent extent);
 
 }  // namespace ohmloop

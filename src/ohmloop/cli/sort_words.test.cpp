@@ -10,7 +10,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-SortedWords sorted(const Words& words, Extent extent = Extent::all_words) {
+SortedWords sorted(const Words& words, SortExtent extent = SortExtent::all_words) {
   return sort_words(words, options_of(find_command("run")), extent);
 }
 
@@ -24,7 +24,7 @@ Words options(const Words& words) {
   return texts;
 }
 
-Words others(const Words& words, Extent extent = Extent::all_words) {
+Words others(const Words& words, SortExtent extent = SortExtent::all_words) {
   Words texts;
   for (const OtherWord& other : sorted(words, extent).others) {
     texts.push_back((other.is_option ? "option " : "") + other.text + " @" + std::to_string(other.word));
@@ -63,9 +63,9 @@ TEST(SortWords, LeavesWordsAfterTwoDashesAlone) {
 }
 
 TEST(SortWords, EndsAtTheFirstArgumentOnRequest) {
-  EXPECT_EQ(others({"--bogus", "-q", "run", "--arch", "x"}, Extent::to_first_argument),
+  EXPECT_EQ(others({"--bogus", "-q", "run", "--arch", "x"}, SortExtent::to_first_argument),
             (Words{"option --bogus @0", "run @2"}));
-  EXPECT_EQ(sorted({"-q", "run", "--arch", "x"}, Extent::to_first_argument).options.size(), 1U);
+  EXPECT_EQ(sorted({"-q", "run", "--arch", "x"}, SortExtent::to_first_argument).options.size(), 1U);
 }
 
 TEST(SortWords, EveryWordHasItsPlaceWhateverIsTyped) {

@@ -79,7 +79,7 @@ class TableReader {
     table_.accuracy_percent = *percent;
   }
 
-  const CsvCell& cell(const CsvRow& row, TableColumn column) const {
+  const CsvCell& cell(const CsvRow& row, ReservedColumn column) const {
     static const CsvCell nothing;
     const std::optional<std::size_t> index = columns_->reserved(column);
     return index ? row.cells[*index] : nothing;
@@ -101,7 +101,7 @@ class TableReader {
   }
 
   bool read_class(const CsvRow& source_row, TableRow& row) {
-    const CsvCell& name = cell(source_row, TableColumn::component_class);
+    const CsvCell& name = cell(source_row, ReservedColumn::component_class);
     row.component_class = classes_.find(name.text);
     if (row.component_class != nullptr) return true;
     if (own_ != nullptr) return false;  // its declaration failed and was reported
@@ -138,7 +138,7 @@ class TableReader {
   }
 
   bool read_subject(const CsvRow& source_row, TableRow& row) {
-    const CsvCell& action = cell(source_row, TableColumn::action);
+    const CsvCell& action = cell(source_row, ReservedColumn::action);
     row.subject = action.text;
     if (row.subject == "area" || row.subject == "leakage" || row.component_class->action(row.subject) != nullptr) {
       return true;
@@ -151,30 +151,30 @@ class TableReader {
   }
 
   bool read_value(const CsvRow& source_row, TableRow& row) {
-    const TableQuantityCells cells = {cell(source_row, TableColumn::value), cell(source_row, TableColumn::unit),
-                                      cell(source_row, TableColumn::count), cell(source_row, TableColumn::rate),
-                                      cell(source_row, TableColumn::bits)};
+    const TableQuantityCells cells = {cell(source_row, ReservedColumn::value), cell(source_row, ReservedColumn::unit),
+                                      cell(source_row, ReservedColumn::count), cell(source_row, ReservedColumn::rate),
+                                      cell(source_row, ReservedColumn::bits)};
     return read_table_quantity(cells, row, diagnostics_);
   }
 
   bool read_origin(const CsvRow& source_row, TableRow& row) {
-    const CsvCell& origin = cell(source_row, TableColumn::source);
+    const CsvCell& origin = cell(source_row, ReservedColumn::source);
     row.source = origin.text;
     if (row.source.empty()) {
       diagnostics_.error("a number without a source", origin.where, "say where it was published");
       return false;
     }
-    const CsvCell& fitted = cell(source_row, TableColumn::fitted);
+    const CsvCell& fitted = cell(source_row, ReservedColumn::fitted);
     row.fitted = fitted.text == "yes";
     if (!fitted.text.empty() && fitted.text != "yes" && fitted.text != "no") {
       diagnostics_.error(fmt::format("bad 'fitted': '{}'", fitted.text), fitted.where, "expected yes or no");
       return false;
     }
-    const CsvCell& use = cell(source_row, TableColumn::use);
+    const CsvCell& use = cell(source_row, ReservedColumn::use);
     const std::optional<bool> pinned = use.text.empty() ? table_.pinned : read_use(use, diagnostics_);
     if (!pinned) return false;
     row.pinned = *pinned;
-    const CsvCell& note = cell(source_row, TableColumn::note);
+    const CsvCell& note = cell(source_row, ReservedColumn::note);
     if (!note.text.empty()) row.derivation += (row.derivation.empty() ? "" : "; ") + note.text;
     return true;
   }

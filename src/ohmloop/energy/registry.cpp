@@ -154,10 +154,10 @@ class Chooser {
 
   void decide() {
     const double here = number_in_class_unit(class_, attributes_, "technology").value_or(0);
-    const auto distance = [&](const Candidate& candidate) {
+    const auto distance = [&](const EstimateCandidate& candidate) {
       return candidate.scaled_from_nm > 0 ? std::abs(std::log(candidate.scaled_from_nm / here)) : 0;
     };
-    const auto better = [&](const Candidate& a, const Candidate& b) {
+    const auto better = [&](const EstimateCandidate& a, const EstimateCandidate& b) {
       if (a.estimate.accuracy_percent != b.estimate.accuracy_percent) {
         return a.estimate.accuracy_percent > b.estimate.accuracy_percent;
       }
@@ -190,7 +190,7 @@ class Chooser {
   std::set<std::string> named_;
   const ActionArguments* arguments_;
   std::vector<const Estimator*> asked_;
-  std::vector<Candidate> candidates_;
+  std::vector<EstimateCandidate> candidates_;
   Choice choice_;
 };
 

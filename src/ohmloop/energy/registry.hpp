@@ -45,7 +45,7 @@ class Registry {
 void register_builtin_estimators(Registry& registry);
 
 /// One estimator's answer among those that a choice was made of.
-struct Candidate {
+struct EstimateCandidate {
   std::string estimator;       ///< its name
   std::string title;           ///< "table isaac"
   Estimate estimate;           ///< after scaling
@@ -55,11 +55,11 @@ struct Candidate {
 
 /// The outcome of asking everybody for one number.
 struct Choice {
-  std::optional<Estimate> estimate;     ///< nothing: nobody knows
-  std::set<std::string> used;           ///< attributes that the number depends on
-  std::vector<std::string> rejections;  ///< "table isaac has no row for it", in registration order
-  std::vector<Candidate> candidates;    ///< all answers, best first: the first one is `estimate`
-  std::size_t ties = 0;                 ///< candidates behind the first that are as good
+  std::optional<Estimate> estimate;           ///< nothing: nobody knows
+  std::set<std::string> used;                 ///< attributes that the number depends on
+  std::vector<std::string> rejections;        ///< "table isaac has no row for it", in registration order
+  std::vector<EstimateCandidate> candidates;  ///< all answers, best first: the first one is `estimate`
+  std::size_t ties = 0;                       ///< candidates behind the first that are as good
 };
 
 /// The highest declared accuracy among those who answer; of equal ones the first registered, and the derivation names

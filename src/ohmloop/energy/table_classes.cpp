@@ -59,7 +59,7 @@ class ClassDeclarer {
     std::vector<std::string> order;
     std::map<std::string, std::vector<const CsvRow*>> rows;
     for (const CsvRow& row : csv_.rows) {
-      const CsvCell& name = cell(row, TableColumn::component_class);
+      const CsvCell& name = cell(row, ReservedColumn::component_class);
       if (name.text.empty()) {
         diagnostics_.error("a row names no class", name.where.empty() ? row.where : name.where);
       } else if (classes_.find(name.text) == nullptr) {
@@ -72,7 +72,7 @@ class ClassDeclarer {
   }
 
  private:
-  [[nodiscard]] const CsvCell& cell(const CsvRow& row, TableColumn column) const {
+  [[nodiscard]] const CsvCell& cell(const CsvRow& row, ReservedColumn column) const {
     static const CsvCell nothing;
     const std::optional<std::size_t> index = columns_.reserved(column);
     return index ? row.cells[*index] : nothing;
@@ -121,7 +121,7 @@ class ClassDeclarer {
     if (!good) return;
     if (const std::vector<std::string> near = near_classes(name); !near.empty()) {
       diagnostics_.warning(fmt::format("table {} declares a class '{}'", table_, name),
-                           cell(*rows.front(), TableColumn::component_class).where, "its rows say nothing of others",
+                           cell(*rows.front(), ReservedColumn::component_class).where, "its rows say nothing of others",
                            near);
     }
     charge_with(declared);
@@ -164,12 +164,12 @@ class ClassDeclarer {
   }
 
   void add_action(const CsvRow& row, const std::vector<const CsvRow*>& rows, ComponentClass& declared) {
-    const std::string& name = cell(row, TableColumn::action).text;
+    const std::string& name = cell(row, ReservedColumn::action).text;
     if (name.empty() || name == "area" || name == "leakage" || declared.action(name) != nullptr) return;
     ActionSpec action{name, ActionUnit::value, "of table " + table_, {}};
     std::vector<const CsvRow*> own;
     std::copy_if(rows.begin(), rows.end(), std::back_inserter(own),
-                 [&](const CsvRow* each) { return cell(*each, TableColumn::action).text == name; });
+                 [&](const CsvRow* each) { return cell(*each, ReservedColumn::action).text == name; });
     if (name == "read" || name == "write") {
       action.unit = ActionUnit::access;
     } else if (std::all_of(own.begin(), own.end(), [&](const CsvRow* each) { return of_bits(*each); })) {
@@ -182,8 +182,8 @@ class ClassDeclarer {
   }
 
   [[nodiscard]] bool of_bits(const CsvRow& row) const {
-    if (!cell(row, TableColumn::bits).text.empty()) return true;
-    const CsvCell& rate = cell(row, TableColumn::rate);
+    if (!cell(row, ReservedColumn::bits).text.empty()) return true;
+    const CsvCell& rate = cell(row, ReservedColumn::rate);
     if (rate.text.empty()) return false;
     Diagnostics own;
     const std::optional<Value> value = evaluate_cell(rate, own);

@@ -15,8 +15,9 @@ namespace {
 
 constexpr std::array<const char*, table_column_count> column_names = {
     "class", "action", "value", "unit", "bits", "count", "full_rate", "source", "fitted", "note", "use"};
-constexpr std::array<TableColumn, 5> mandatory = {TableColumn::component_class, TableColumn::action, TableColumn::value,
-                                                  TableColumn::unit, TableColumn::source};
+constexpr std::array<ReservedColumn, 5> mandatory = {ReservedColumn::component_class, ReservedColumn::action,
+                                                     ReservedColumn::value, ReservedColumn::unit,
+                                                     ReservedColumn::source};
 
 enum class UnitKind { energy, power, area };
 
@@ -234,7 +235,7 @@ std::optional<TableColumns> read_table_columns(const CsvRow& header, const Class
       columns.attributes.emplace_back(cell.text, i);
     }
   }
-  for (const TableColumn column : mandatory) {
+  for (const ReservedColumn column : mandatory) {
     if (columns.reserved(column)) continue;
     diagnostics.error(fmt::format("column '{}' is missing", column_names[static_cast<std::size_t>(column)]),
                       header.where, "expected class, action, value, unit and source");

@@ -12,14 +12,14 @@
 namespace ohmloop {
 
 /// Columns with a meaning of their own; all others are attributes.
-enum class TableColumn { component_class, action, value, unit, bits, count, rate, source, fitted, note, use };
+enum class ReservedColumn { component_class, action, value, unit, bits, count, rate, source, fitted, note, use };
 inline constexpr std::size_t table_column_count = 11;
 
 struct TableColumns {
   std::array<std::optional<std::size_t>, table_column_count> places;
   std::vector<std::pair<std::string, std::size_t>> attributes;  ///< and arguments of actions
 
-  [[nodiscard]] std::optional<std::size_t> reserved(TableColumn column) const {
+  [[nodiscard]] std::optional<std::size_t> reserved(ReservedColumn column) const {
     return places[static_cast<std::size_t>(column)];
   }
 };

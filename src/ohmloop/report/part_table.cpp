@@ -48,7 +48,7 @@ std::string action_table(const ComponentClass& one, const TableStyle& style) {
   return table.render(style);
 }
 
-void add_answer(TextTable& table, const PartFigure& figure, const Candidate& candidate, bool chosen) {
+void add_answer(TextTable& table, const PartFigure& figure, const EstimateCandidate& candidate, bool chosen) {
   const Estimate& estimate = candidate.estimate;
   std::string from = candidate.title;
   if (!estimate.provenance.source.empty()) from += fmt::format(": {}", estimate.provenance.source);
@@ -68,7 +68,7 @@ std::string figure_table(const std::vector<PartFigure>& figures, const TableStyl
   for (const PartFigure& figure : figures) {
     if (figure.choice.candidates.empty()) table.add_row({figure.name, "", "-", figure.unit, "", "nobody knows", ""});
     bool chosen = true;
-    for (const Candidate& candidate : figure.choice.candidates) {
+    for (const EstimateCandidate& candidate : figure.choice.candidates) {
       add_answer(table, figure, candidate, chosen);
       chosen = false;
     }
@@ -109,7 +109,7 @@ std::string sources_of(const PartSweep& sweep) {
   for (std::size_t i = 0; !sweep.points.empty() && i < sweep.points.front().figures.size(); ++i) {
     std::vector<std::string> titles;
     for (const PartSweep::Point& point : sweep.points) {
-      const std::vector<Candidate>& answers = point.figures[i].choice.candidates;
+      const std::vector<EstimateCandidate>& answers = point.figures[i].choice.candidates;
       const std::string title = answers.empty() ? "nobody" : answers.front().title;
       if (std::find(titles.begin(), titles.end(), title) == titles.end()) titles.push_back(title);
     }
@@ -136,7 +136,7 @@ std::string part_csv(const PartReport& report) {
   std::string text = "figure,value,unit,chosen,estimator,accuracy_percent,source,derivation\n";
   for (const PartFigure& figure : report.figures) {
     bool chosen = true;
-    for (const Candidate& candidate : figure.choice.candidates) {
+    for (const EstimateCandidate& candidate : figure.choice.candidates) {
       const Estimate& estimate = candidate.estimate;
       text += fmt::format("{},{},{},{},{},{:g},{},{}\n", csv_field(figure.name), shortest_double(estimate.value),
                           figure.unit, chosen ? "yes" : "no", csv_field(candidate.estimator), estimate.accuracy_percent,

@@ -36,7 +36,7 @@ Json class_json(const ComponentClass& one, const Registry& registry) {
   return json;
 }
 
-Json candidate_json(const Candidate& candidate) {
+Json candidate_json(const EstimateCandidate& candidate) {
   const Estimate& estimate = candidate.estimate;
   return {{"estimator", candidate.estimator},
           {"value", finite(estimate.value)},
@@ -51,7 +51,7 @@ Json figures_json(const std::vector<PartFigure>& figures) {
   Json json = Json::array();
   for (const PartFigure& figure : figures) {
     Json answers = Json::array();
-    for (const Candidate& candidate : figure.choice.candidates) answers.push_back(candidate_json(candidate));
+    for (const EstimateCandidate& candidate : figure.choice.candidates) answers.push_back(candidate_json(candidate));
     json.push_back({{"figure", figure.name},
                     {"unit", figure.unit},
                     {"value", figure.choice.estimate ? Json(finite(figure.choice.estimate->value)) : Json()},
