@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <optional>
 
 #include "ohmloop/base/checked.hpp"
 
@@ -19,25 +18,49 @@ FanoutShape fanout_shape(const Nest& nest, const FlatNest& flat, std::size_t lev
   return {std::max(logical.columns, mesh_x / outer.mesh_x), std::max(logical.rows, mesh_y / outer.mesh_y)};
 }
 
+void ClosedTraffic::list_path(const FlatNest& flat) {
+  path_.clear();
+  first_path_.clear();
+  std::int64_t times = 1;
+  for (std::size_t i = 0; i < flat.loops.size(); ++i) {
+    const FlatLoop& loop = flat.loops[i];
+    while (first_path_.size() <= loop.level) first_path_.push_back(path_.size());
+    if (loop.spatial()) continue;
+    path_.push_back({.bound = loop.bound, .loop = i});
+    times = checked_multiply(times, loop.bound);
+  }
+  while (first_path_.size() < flat.fanout.size()) first_path_.push_back(path_.size());
+  for (PathLoop& loop : path_) {
+    times /= loop.bound;
+    loop.times = (loop.bound - 1) * times;
+  }
+}
+
 /// The tile of compute: one word.
-void ClosedTraffic::start(const Nest& nest, const FlatNest& flat, std::size_t data_space) {
+void ClosedTraffic::start(const FlatNest& flat, std::size_t data_space, bool extrapolate) {
   data_space_ = data_space;
-  const auto& axes = nest.problem.data_spaces[data_space].axes;
-  extents_.assign(axes.size(), 1);
-  grow(flat, 0, flat.loops.size());
+  const std::size_t axes = flat.axes(data_space);
   key_strides_.clear();
   std::int64_t stride = 1;
-  for (const std::int64_t extent : extents_) {
+  for (std::size_t a = 0; a < axes; ++a) {
     key_strides_.push_back(stride);
-    stride = checked_multiply(stride, checked_add(checked_multiply(2, extent), 1));
+    stride = checked_multiply(stride, checked_add(checked_multiply(2, flat.reach(data_space, a)), 1));
   }
-  keys_.clear();
-  for (std::size_t loop = 0; loop < flat.loops.size(); ++loop) {
+  keys_.assign(flat.loops.size(), 0);
+  for (std::size_t loop = 0; loop < keys_.size(); ++loop) {
+    const auto moves = flat.moves(data_space, loop);
     std::int64_t key = 0;
-    for (std::size_t a = 0; a < axes.size(); ++a) key += flat.move(data_space, loop, a) * key_strides_[a];
-    keys_.push_back(key);
+    for (std::size_t a = 0; a < axes; ++a) key += moves[a] * key_strides_[a];
+    keys_[loop] = key;
   }
-  extents_.assign(axes.size(), 1);
+  std::int64_t returned = 0;
+  for (PathLoop& loop : path_) {
+    loop.key = keys_[loop.loop];
+    loop.returned = returned;
+    returned += loop.key * (extrapolate ? 1 : loop.bound - 1);
+  }
+  extents_.assign(axes, 1);
+  tile_words_ = 1;
 }
 
 std::int64_t ClosedTraffic::volume() const {
@@ -46,70 +69,66 @@ std::int64_t ClosedTraffic::volume() const {
   return words;
 }
 
-/// Words that the tile shares with its last place as the `advancing` loop moves it and those inside return.
-std::int64_t ClosedTraffic::overlap(const FlatNest& flat, std::size_t level, std::size_t advancing,
-                                    bool extrapolate) const {
+/// Words that the tile shares with its last place when only this loop moves it.
+std::int64_t ClosedTraffic::overlap(const FlatNest& flat, std::size_t loop) const {
+  const auto moves = flat.moves(data_space_, loop);
   std::int64_t words = 1;
   for (std::size_t a = 0; a < extents_.size(); ++a) {
-    std::int64_t moved = flat.move(data_space_, advancing, a);
-    for (std::size_t i = flat.first_temporal[level]; i < advancing; ++i) {
-      if (flat.loops[i].spatial()) continue;
-      moved -= flat.move(data_space_, i, a) * (extrapolate ? 1 : flat.loops[i].bound - 1);
-    }
-    words *= std::max<std::int64_t>(0, extents_[a] - std::abs(moved));
+    words *= std::max<std::int64_t>(0, extents_[a] - std::abs(moves[a]));
   }
   return words;
 }
 
-void ClosedTraffic::grow(const FlatNest& flat, std::size_t begin, std::size_t end) {
+/// True if the loops make the tile larger.
+bool ClosedTraffic::grow(const FlatNest& flat, std::size_t begin, std::size_t end) {
+  bool grown = false;
   for (std::size_t loop = begin; loop < end; ++loop) {
-    for (std::size_t a = 0; a < extents_.size(); ++a) {
-      extents_[a] += std::abs(flat.move(data_space_, loop, a)) * (flat.loops[loop].bound - 1);
+    if (keys_[loop] == 0) continue;
+    grown = true;
+    const auto moves = flat.moves(data_space_, loop);
+    const std::int64_t times = flat.loops[loop].bound - 1;
+    for (std::size_t a = 0; a < moves.size(); ++a) {
+      if (moves[a] != 0) extents_[a] += std::abs(moves[a]) * times;
     }
   }
+  return grown;
 }
 
 /// What enters the tile below `level`, by moment.
-void ClosedTraffic::find_moments(const FlatNest& flat, std::size_t level, bool reuse, const CountingOptions& options) {
-  tile_words_ = volume();
-  moments_.clear();
-  std::int64_t outer_times = 1;
-  for (std::size_t i = flat.first[level]; i < flat.loops.size(); ++i) {
-    if (!flat.loops[i].spatial()) outer_times = checked_multiply(outer_times, flat.loops[i].bound);
-  }
+void ClosedTraffic::find_moments(const FlatNest& flat, std::size_t level, bool reuse, StrideRule rule) {
+  const std::size_t first = first_path_[level];
+  moments_.resize(path_.size() - first);
   entered_ = tile_words_;
-  std::int64_t returned_key = 0;
-  std::optional<Moment> stride;  ///< of the innermost loop that has one
-  for (std::size_t i = flat.first_temporal[level]; i < flat.loops.size(); ++i) {
-    const FlatLoop& loop = flat.loops[i];
-    if (loop.spatial()) continue;
-    outer_times /= loop.bound;
-    Moment moment{keys_[i] - returned_key, tile_words_, (loop.bound - 1) * outer_times};
-    returned_key += keys_[i] * (options.extrapolate ? 1 : loop.bound - 1);
-    if (options.stride_rule == StrideRule::moves && moment.key == 0) {
+  if (moments_.empty()) return;
+  const std::int64_t inside = path_[first].returned;  // of loops that are part of the tile
+  std::int64_t entered = tile_words_;
+  const Moment* stride = nullptr;  // of the innermost loop that has one
+  for (std::size_t i = first; i < path_.size(); ++i) {
+    const PathLoop& loop = path_[i];
+    Moment& moment = moments_[i - first];
+    moment = {loop.key - (loop.returned - inside), tile_words_, loop.times};
+    if (rule == StrideRule::moves && moment.key == 0) {
       if (reuse) moment.words = 0;
-    } else if (!stride) {
-      if (reuse) moment.words -= overlap(flat, level, i, options.extrapolate);
-      stride = moment;
+    } else if (stride == nullptr) {
+      // The loops inside this one move nothing (or there are none), so that their return does not either.
+      if (reuse) moment.words -= overlap(flat, loop.loop);
+      stride = &moment;
     } else if (moment.key == stride->key) {
       moment.words = stride->words;
     }
-    entered_ = checked_add(entered_, checked_multiply(moment.words, moment.times));
-    moments_.push_back(moment);
+    entered = checked_add(entered, checked_multiply(moment.words, moment.times));
   }
+  entered_ = entered;
 }
 
 /// Calls visit(earlier moment, moment, times) for every moment that follows the first visit or another moment.
 template <typename Visit>
-void ClosedTraffic::visit_pairs(const FlatNest& flat, std::size_t level, bool extrapolate, Visit visit) const {
+void ClosedTraffic::visit_pairs(std::size_t level, bool extrapolate, Visit visit) const {
   if (moments_.empty()) return;
   const Moment& inner = moments_.front();
-  std::size_t innermost = flat.first_temporal[level];
-  while (flat.loops[innermost].spatial()) ++innermost;
-  const std::int64_t repeats = flat.loops[innermost].bound - 1;
-  const std::int64_t outer_times = inner.times / repeats;
+  const std::int64_t repeats = path_[first_path_[level]].bound - 1;
   visit(Moment{0, tile_words_, 1}, inner, extrapolate ? repeats : 1);
-  if (!extrapolate && repeats > 1) visit(inner, inner, (repeats - 1) * outer_times);
+  if (!extrapolate && repeats > 1) visit(inner, inner, (repeats - 1) * (inner.times / repeats));
   for (std::size_t m = 1; m < moments_.size(); ++m) {
     visit(inner, moments_[m], moments_[m].times);
     visit(moments_[m], inner, extrapolate ? repeats * moments_[m].times : moments_[m].times);
@@ -127,7 +146,7 @@ void ClosedTraffic::fan_out(const Nest& nest, const FlatNest& flat, const Counti
 
   std::int64_t unlinked = entered_;
   if (options.link_transfers && !rules.no_link_transfer) {
-    visit_pairs(flat, level, options.extrapolate, [&](const Moment& before, const Moment& now, std::int64_t times) {
+    visit_pairs(level, options.extrapolate, [&](const Moment& before, const Moment& now, std::int64_t times) {
       if (now.words == 0 || now.words != before.words) return;
       const std::int64_t linked = groups_.link(now.key);
       if (linked == 0 || groups_.linked_group_count() >= groups_.group_count()) return;
@@ -146,34 +165,36 @@ void ClosedTraffic::fan_out(const Nest& nest, const FlatNest& flat, const Counti
   }
 }
 
+void ClosedTraffic::count_level(const Nest& nest, const FlatNest& flat, const CountingOptions& options,
+                                std::size_t level, TileTraffic& tile) {
+  tile.ingresses.clear();
+  tile.link_transfers = 0;
+  const bool reuse = level > 0 && !nest.levels[level - 1].rules[data_space_].no_temporal_reuse;
+  find_moments(flat, level, reuse, options.stride_rule);
+  if (flat.fanout[level] == 1) {
+    tile.ingresses.push_back({1, 1, static_cast<double>(entered_), 0.0});
+  } else {
+    fan_out(nest, flat, options, level, tile);
+  }
+  if (grow(flat, flat.first[level], flat.first_temporal[level])) tile_words_ = volume();
+  tile.union_words = tile_words_;
+  if (grow(flat, flat.first_temporal[level], flat.first[level + 1])) tile_words_ = volume();
+  tile.tile_words = tile_words_;
+}
+
 void ClosedTraffic::count(const Nest& nest, const FlatNest& flat, const CountingOptions& options,
                           NestTraffic& traffic) {
   const std::size_t levels = nest.levels.size();
+  list_path(flat);
   traffic.tiles.resize(nest.problem.data_spaces.size());
   for (std::size_t d = 0; d < traffic.tiles.size(); ++d) {
     traffic.tiles[d].resize(levels);
-    start(nest, flat, d);
-    for (std::size_t level = 0; level < levels; ++level) {
-      TileTraffic& tile = traffic.tiles[d][level];
-      tile.ingresses.clear();
-      tile.link_transfers = 0;
-      const bool reuse = level > 0 && !nest.levels[level - 1].rules[d].no_temporal_reuse;
-      find_moments(flat, level, reuse, options);
-      if (flat.fanout[level] == 1) {
-        tile.ingresses.push_back({1, 1, static_cast<double>(entered_), 0.0});
-      } else {
-        fan_out(nest, flat, options, level, tile);
-      }
-      grow(flat, flat.first[level], flat.first_temporal[level]);
-      tile.union_words = volume();
-      grow(flat, flat.first_temporal[level], flat.first[level + 1]);
-      tile.tile_words = volume();
-    }
+    start(flat, d, options.extrapolate);
+    for (std::size_t level = 0; level < levels; ++level)
+      count_level(nest, flat, options, level, traffic.tiles[d][level]);
   }
   traffic.computes_per_instance = 1;
-  for (const FlatLoop& loop : flat.loops) {
-    if (!loop.spatial()) traffic.computes_per_instance *= static_cast<double>(loop.bound);
-  }
+  for (const PathLoop& loop : path_) traffic.computes_per_instance *= static_cast<double>(loop.bound);
 }
 
 }  // namespace ohmloop::timeloop

@@ -87,14 +87,35 @@ void FanoutGroups::list_children() {
   }
 }
 
+void FanoutGroups::add_difference(std::int64_t difference) {
+  if (std::find(differences_.begin(), differences_.end(), difference) == differences_.end()) {
+    differences_.push_back(difference);
+  }
+}
+
+/// From child to child one of these loops advances while those before it return.
+void FanoutGroups::list_carries(std::size_t begin, std::size_t end) {
+  std::int64_t returned = 0;
+  for (std::size_t s = begin; s < end; ++s) {
+    add_difference(std::abs(steps_[s].key - returned));
+    returned += steps_[s].key * (steps_[s].bound - 1);
+  }
+}
+
 /// Most translations are no difference between any two neighbours, and then no child has to be looked at.
 void FanoutGroups::list_differences() {
   differences_.clear();
+  std::size_t across = 0;  // steps inside a row of the grid
+  std::int64_t columns = 1;
+  while (across < steps_.size() && columns < shape_.columns) columns *= steps_[across++].bound;
+  if (columns == shape_.columns || (across == steps_.size() && columns < shape_.columns)) {
+    list_carries(0, across);
+    list_carries(across, steps_.size());
+    return;
+  }
+  if (keys_.empty()) list_children();
   const auto add = [&](std::int64_t a, std::int64_t b) {
-    const std::int64_t difference = std::abs(keys_[static_cast<std::size_t>(a)] - keys_[static_cast<std::size_t>(b)]);
-    if (std::find(differences_.begin(), differences_.end(), difference) == differences_.end()) {
-      differences_.push_back(difference);
-    }
+    add_difference(std::abs(keys_[static_cast<std::size_t>(a)] - keys_[static_cast<std::size_t>(b)]));
   };
   const auto children = static_cast<std::int64_t>(keys_.size());
   for (std::int64_t row = 0; row < children; row += shape_.columns) {
@@ -149,9 +170,13 @@ bool FanoutGroups::same_elsewhere(std::int64_t index, std::int64_t key) const {
 
 std::int64_t FanoutGroups::link(std::int64_t key) {
   if (count_ == 1 && key != 0) return 0;  // all want the same, and wanted something else before
-  if (keys_.empty()) list_children();
-  if (differences_.empty()) list_differences();
+  if (differences_.empty()) {
+    list_differences();
+    largest_difference_ = *std::max_element(differences_.begin(), differences_.end());
+  }
+  if (std::abs(key) > largest_difference_) return 0;
   if (std::find(differences_.begin(), differences_.end(), std::abs(key)) == differences_.end()) return 0;
+  if (keys_.empty()) list_children();
   sorted_.clear();
   const auto children = static_cast<std::int64_t>(keys_.size());
   for (std::int64_t i = 0; i < children; ++i) {

@@ -41,6 +41,8 @@ class FanoutGroups {
 
   [[nodiscard]] bool all_apart() const;
   void list_children();
+  void add_difference(std::int64_t difference);
+  void list_carries(std::size_t begin, std::size_t end);
   void list_differences();
   [[nodiscard]] bool same_elsewhere(std::int64_t index, std::int64_t key) const;
   std::int64_t group(std::vector<Ingress>& groups);
@@ -52,6 +54,7 @@ class FanoutGroups {
   bool hops_ = false;
   std::vector<std::int64_t> keys_;         ///< by child; empty until they are needed
   std::vector<std::int64_t> differences_;  ///< between neighbours' keys, each once
+  std::int64_t largest_difference_ = 0;
   std::vector<Child> sorted_;
   std::vector<std::int64_t> indices_;
   mutable std::vector<SpatialStep> moving_;

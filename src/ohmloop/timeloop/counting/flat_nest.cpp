@@ -1,5 +1,7 @@
 #include "ohmloop/timeloop/counting/flat_nest.hpp"
 
+#include <cstdlib>
+
 #include "ohmloop/base/checked.hpp"
 
 namespace ohmloop::timeloop {
@@ -39,22 +41,39 @@ void FlatNest::assign(const Nest& nest) {
   assign_moves(nest.problem);
 }
 
+/// Most loops move most axes by nothing: only what a term names is worked out.
 void FlatNest::assign_moves(const Problem& problem) {
   axes_.clear();
   offsets_.clear();
-  moves_.clear();
+  first_axes_.clear();
+  std::size_t size = 0;
+  std::size_t all_axes = 0;
   for (const DataSpace& data_space : problem.data_spaces) {
     axes_.push_back(data_space.axes.size());
-    offsets_.push_back(moves_.size());
-    for (const FlatLoop& loop : loops) {
-      for (const auto& axis : data_space.axes) {
-        std::int64_t move = 0;
-        for (const ProjectionTerm& term : axis) {
-          if (term.dimension == loop.dimension) move += checked_multiply(term.coefficient, loop.step);
-        }
-        moves_.push_back(move);
-      }
+    offsets_.push_back(size);
+    first_axes_.push_back(all_axes);
+    size += loops.size() * data_space.axes.size();
+    all_axes += data_space.axes.size();
+  }
+  moves_.assign(size, 0);
+  reaches_.assign(all_axes, 1);
+  for (std::size_t d = 0; d < axes_.size(); ++d) {
+    for (std::size_t axis = 0; axis < axes_[d]; ++axis) {
+      for (const ProjectionTerm& term : problem.data_spaces[d].axes[axis]) add_term(d, axis, term);
     }
+  }
+}
+
+void FlatNest::add_term(std::size_t data_space, std::size_t axis, const ProjectionTerm& term) {
+  std::int64_t* row = moves_.data() + offsets_[data_space] + axis;
+  std::int64_t& reach = reaches_[first_axes_[data_space] + axis];
+  for (const FlatLoop& loop : loops) {
+    if (loop.dimension == term.dimension) {
+      const std::int64_t move = checked_multiply(term.coefficient, loop.step);
+      *row += move;
+      reach = checked_add(reach, checked_multiply(std::abs(move), loop.bound - 1));
+    }
+    row += axes_[data_space];
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ohmloop/timeloop/counting/nest.hpp"
@@ -38,12 +39,23 @@ class FlatNest {
   [[nodiscard]] std::int64_t move(std::size_t data_space, std::size_t loop, std::size_t axis) const {
     return moves_[offsets_[data_space] + loop * axes_[data_space] + axis];
   }
+  /// The same for all axes.
+  [[nodiscard]] std::span<const std::int64_t> moves(std::size_t data_space, std::size_t loop) const {
+    return {moves_.data() + offsets_[data_space] + loop * axes_[data_space], axes_[data_space]};
+  }
+  /// At least what all loops together walk over on the axis.
+  [[nodiscard]] std::int64_t reach(std::size_t data_space, std::size_t axis) const {
+    return reaches_[first_axes_[data_space] + axis];
+  }
 
  private:
   void assign_moves(const Problem& problem);
+  void add_term(std::size_t data_space, std::size_t axis, const ProjectionTerm& term);
 
   std::vector<std::size_t> axes_;
   std::vector<std::size_t> offsets_;
+  std::vector<std::size_t> first_axes_;
+  std::vector<std::int64_t> reaches_;
   std::vector<std::int64_t> moves_;
   std::vector<std::int64_t> steps_;
 };
