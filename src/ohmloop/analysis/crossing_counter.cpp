@@ -36,21 +36,42 @@ void CrossingCounter::find_gathered(const std::vector<AxisGroup>& inside) {
   }
 }
 
+void CrossingCounter::index_loops(const Crossing& crossing) {
+  for (auto& own : loops_) own.clear();
+  for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
+    loops_[crossing.loops[nest].rank.index()].push_back(nest);
+  }
+  indexed_ = true;
+}
+
+void CrossingCounter::sort_ranks(const Crossing& crossing) {
+  pinned_.assign(kinds_.size(), 0);
+  iterates_.assign(kinds_.size(), 0);
+  for (const WalkedLoop& loop : crossing.loops) {
+    if (loop.walk == Walk::pin) pinned_[loop.rank.index()] = 1;
+    if (loop.walk == Walk::time || loop.walk == Walk::sum) iterates_[loop.rank.index()] = 1;
+  }
+}
+
+/// The factor of a rank while no loop has returned: most need no look at their loops.
+std::int64_t CrossingCounter::first_factor(RankId rank) {
+  switch (kinds_[rank.index()]) {
+    case Kind::plain:
+      return pinned_[rank.index()] == 0 ? einsum_->rank(rank).size : plain(rank);
+    case Kind::irrelevant:
+      return iterates_[rank.index()] == 0 ? 1 : irrelevant(rank);
+    default:
+      return 1;
+  }
+}
+
 void CrossingCounter::start(const Crossing& crossing) {
   crossing_ = &crossing;
-  if (!indexed_) {
-    for (auto& own : loops_) own.clear();
-    for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
-      loops_[crossing.loops[nest].rank.index()].push_back(nest);
-    }
-    indexed_ = true;
-  }
+  if (!indexed_) index_loops(crossing);
+  sort_ranks(crossing);
   returned_ = crossing.loops.size();
-  factors_.assign(kinds_.size(), 1);
-  for (std::size_t rank = 0; rank < kinds_.size(); ++rank) {
-    if (kinds_[rank] == Kind::plain) factors_[rank] = plain(RankId(rank));
-    if (kinds_[rank] == Kind::irrelevant) factors_[rank] = irrelevant(RankId(rank));
-  }
+  factors_.resize(kinds_.size());
+  for (std::size_t rank = 0; rank < kinds_.size(); ++rank) factors_[rank] = first_factor(RankId(rank));
   for (Gathered& g : gathered_) g.factor = gathered(*g.group);
   for (SetGroup& group : sets_) group.start(crossing);
 }

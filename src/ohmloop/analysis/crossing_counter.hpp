@@ -43,6 +43,9 @@ class CrossingCounter {
 
   void find_gathered(const std::vector<AxisGroup>& inside);
   void start(const Crossing& crossing);
+  void index_loops(const Crossing& crossing);
+  void sort_ranks(const Crossing& crossing);
+  [[nodiscard]] std::int64_t first_factor(RankId rank);
   [[nodiscard]] std::int64_t held_as_advances(std::size_t nest);
   void note(std::optional<std::size_t> advancing, std::int64_t value);
   void refresh(RankId rank);
@@ -65,8 +68,10 @@ class CrossingCounter {
   const Crossing* crossing_ = nullptr;
   bool indexed_ = false;                         ///< `loops_` belong to the current mapping
   std::vector<std::vector<std::size_t>> loops_;  ///< indices in the nest, by rank
-  std::size_t returned_ = 0;                     ///< time loops from here on have returned to 0
-  std::vector<std::int64_t> factors_;            ///< by rank; 1 where a group of ranks has the factor
+  std::vector<char> pinned_;                     ///< by rank: a loop is pinned
+  std::vector<char> iterates_;         ///< by rank: a loop runs in time or over copies that are served one by one
+  std::size_t returned_ = 0;           ///< time loops from here on have returned to 0
+  std::vector<std::int64_t> factors_;  ///< by rank; 1 where a group of ranks has the factor
   std::vector<DigitLoop> digits_;
 };
 

@@ -12,8 +12,9 @@ namespace {
 /// No fan-out stands above the first node.
 constexpr NodeId nothing_pinned{0};
 
-/// Loops whose treatment fits into a key.
-constexpr std::size_t most_keyed_loops = 42;
+/// Loops whose treatment fits into one number, and into a key.
+constexpr std::size_t loops_of_number = 21;
+constexpr std::size_t most_keyed_loops = 2 * loops_of_number;
 
 }  // namespace
 
@@ -65,7 +66,14 @@ void RoleCounts::begin(const Mapping& mapping, const std::vector<NestLoop>& loop
   loops_ = &loops;
   forget();
   walked_.clear();
-  for (const NestLoop& loop : loops) walked_.push_back({loop.rank, loop.bound, loop.step, Walk::inside});
+  spreads_.clear();
+  for (const NestLoop& loop : loops) {
+    walked_.push_back({loop.rank, loop.bound, loop.step, Walk::inside});
+    Spread& spread = spreads_.emplace_back();
+    if (!loop.fanout) continue;
+    const Fanout* fanout = architecture_.node(*loop.fanout).as<Fanout>();
+    spread = {true, fanout != nullptr && fanout->shares[role_index(role_)], *loop.fanout};
+  }
   find_levels(mapping);
 }
 
@@ -105,44 +113,50 @@ bool RoleCounts::has_whole_digits(std::size_t level) const {
   });
 }
 
-/// Whether children spread over a fan-out are served together, seen from a place above it. Partial sums are also added
-/// by a converter on the way.
-bool RoleCounts::merges(NodeId fanout, NodeId place) const {
-  const std::size_t role = role_index(role_);
-  if (std::get<Fanout>(architecture_.node(fanout).body).shares[role]) return true;
+/// Whether a converter between the two adds the partial sums that come from the fan-out.
+bool RoleCounts::added_below(NodeId place, NodeId fanout) const {
   if (role_ != Role::output) return false;
   for (std::size_t node = place.index() + 1; node < fanout.index(); ++node) {
     const Converter* converter = architecture_.nodes[node].as<Converter>();
-    if (converter != nullptr && converter->reduces && converter->passes[role]) return true;
+    if (converter != nullptr && converter->reduces && converter->passes[role_index(role_)]) return true;
   }
   return false;
 }
 
-void RoleCounts::walk(const Level& child, NodeId place, Scope scope, bool all_merge) {
+/// Children spread over a fan-out are served together, seen from a place above it, if the fan-out shares the tensor or
+/// a converter on the way adds their sums.
+void RoleCounts::walk(std::size_t level, NodeId place, Scope scope, bool all_merge) {
+  const std::size_t outside = tiles_[level].loops_outside;
   for (std::size_t i = 0; i < walked_.size(); ++i) {
-    const NestLoop& loop = (*loops_)[i];
-    Walk how = Walk::inside;
-    if (loop.position < child.position) {
-      if (loop.temporal()) {
-        how = Walk::time;
-      } else if (*loop.fanout < place) {
-        how = scope == Scope::first ? Walk::pin : Walk::sum;
-      } else {
-        how = all_merge || merges(*loop.fanout, place) ? Walk::merge : Walk::sum;
-      }
+    const Spread& spread = spreads_[i];
+    Walk& how = walked_[i].walk;
+    if (i >= outside) {
+      how = Walk::inside;
+    } else if (!spread.spatial) {
+      how = Walk::time;
+    } else if (spread.fanout < place) {
+      how = scope == Scope::first ? Walk::pin : Walk::sum;
+    } else {
+      how = all_merge || spread.shared || added_below(place, spread.fanout) ? Walk::merge : Walk::sum;
     }
-    walked_[i].walk = how;
   }
+}
+
+RoleCounts::WalkKey RoleCounts::walk_key() const {
+  WalkKey key;
+  const std::size_t outer = std::min(walked_.size(), loops_of_number);
+  for (std::size_t i = 0; i < outer; ++i) key.outer = key.outer * 8 + static_cast<std::uint64_t>(walked_[i].walk);
+  for (std::size_t i = outer; i < walked_.size(); ++i) {
+    key.inner = key.inner * 8 + static_cast<std::uint64_t>(walked_[i].walk);
+  }
+  return key;
 }
 
 /// The count of the walked loops.
 std::int64_t RoleCounts::count_once(std::size_t level, CrossingCounter& counter) {
   // The loops of a mapping are the same for all of its counts: only what is done with them differs.
-  std::array<std::uint64_t, 2> key{};
   const bool keyed = walked_.size() <= most_keyed_loops;
-  for (std::size_t i = 0; keyed && i < walked_.size(); ++i) {
-    key[i % 2] = key[i % 2] * 8 + static_cast<std::uint64_t>(walked_[i].walk);
-  }
+  const WalkKey key = keyed ? walk_key() : WalkKey{};
   for (const Known& known : known_) {
     if (keyed && known.level == level && known.counter == &counter && known.key == key) return known.count;
   }
@@ -165,7 +179,7 @@ std::int64_t RoleCounts::cross(std::size_t level, NodeId place, Scope scope) {
   const Node& node = architecture_.node(place);
   const bool counts_windows = windows_ && (child.windows || node.as<Memory>() == nullptr);
   const bool gathers = counts_windows && !in_window_view(node);
-  walk(child, place, scope, false);
+  walk(level, place, scope, false);
   return count_once(level, gathers ? *gather_ : in_view(level, counts_windows));
 }
 
@@ -173,15 +187,14 @@ std::int64_t RoleCounts::cross(std::size_t level, NodeId place, Scope scope) {
 /// count.
 void RoleCounts::pin(NodeId pinned_above) {
   for (std::size_t i = 0; i < walked_.size(); ++i) {
-    const auto& fanout = (*loops_)[i].fanout;
-    if (fanout && *fanout < pinned_above) walked_[i].walk = Walk::pin;
+    if (spreads_[i].spatial && spreads_[i].fanout < pinned_above) walked_[i].walk = Walk::pin;
   }
 }
 
 /// Elements that enter all instances of a level.
 std::int64_t RoleCounts::entries(std::size_t level, NodeId pinned_above) {
   const Level& child = levels_[level];
-  walk(child, child.node, Scope::all, false);
+  walk(level, child.node, Scope::all, false);
   pin(pinned_above);
   return count_once(level, in_view(level, child.windows));
 }
@@ -201,7 +214,7 @@ std::int64_t RoleCounts::reloads(std::size_t level, NodeId pinned_above) {
 
 /// Sums that some child of the level above begins on: one of all children that do so at a step.
 std::int64_t RoleCounts::handed_down(std::size_t level, NodeId pinned_above) {
-  walk(levels_[level], levels_[level - 1].node, Scope::all, true);
+  walk(level, levels_[level - 1].node, Scope::all, true);
   pin(pinned_above);
   return count_once(level, tensor_);
 }

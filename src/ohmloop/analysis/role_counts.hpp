@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -47,12 +46,12 @@ class RoleCounts {
                        bool subtracted);
   [[nodiscard]] const std::string& name_of(std::size_t level) const;
 
-  [[nodiscard]] bool merges(NodeId fanout, NodeId place) const;
+  [[nodiscard]] bool added_below(NodeId place, NodeId fanout) const;
   void forget();
   void find_levels(const Mapping& mapping);
   void add_level(std::size_t position, NodeId node, bool computes);
   void add_tile(std::size_t level, Counts& counts) const;
-  void walk(const Level& child, NodeId place, Scope scope, bool all_merge);
+  void walk(std::size_t level, NodeId place, Scope scope, bool all_merge);
   void pin(NodeId pinned_above);
   [[nodiscard]] std::int64_t cross(std::size_t level, NodeId place, Scope scope);
   [[nodiscard]] std::int64_t entries(std::size_t level, NodeId pinned_above);
@@ -77,11 +76,27 @@ class RoleCounts {
   std::optional<CrossingCounter> gather_;  ///< windows, of which only what is inside the tensor counts
   std::optional<CrossingCounter> whole_;   ///< the tensor, for children that hold the flattened rank whole
 
+  /// How a loop spreads its iterations.
+  struct Spread {
+    bool spatial = false;
+    bool shared = false;  ///< the fan-out shares the tensor
+    NodeId fanout;
+  };
+
+  /// How each loop is treated, three bits each.
+  struct WalkKey {
+    std::uint64_t outer = 0;
+    std::uint64_t inner = 0;
+
+    friend bool operator==(const WalkKey&, const WalkKey&) = default;
+  };
+  [[nodiscard]] WalkKey walk_key() const;
+
   /// Counts that were taken already: seen from several places, much is the same.
   struct Known {
     std::size_t level;
     const CrossingCounter* counter;
-    std::array<std::uint64_t, 2> key;  ///< how each loop is treated, three bits each
+    WalkKey key;
     std::int64_t count;
   };
 
@@ -89,6 +104,7 @@ class RoleCounts {
   const std::vector<NestLoop>* loops_ = nullptr;
   std::vector<Level> levels_;
   std::vector<Holder> tiles_;       ///< by level; more of them than levels after a deeper mapping
+  std::vector<Spread> spreads_;     ///< by loop
   std::vector<WalkedLoop> walked_;  ///< of the current count
   std::vector<Known> known_;
 };

@@ -18,7 +18,10 @@ SetGroup::SetGroup(const Einsum& einsum, const AxisGroup& group) : group_(&group
   for (const RankId rank : group.ranks) {
     sizes_.push_back(einsum.rank(rank).size);
     keys = checked_multiply(keys, checked_add(sizes_.back(), 1));
+    translates_.push_back(image_.translates(translates_.size()) ? 1 : 0);
   }
+  in_group_.assign(einsum.ranks.size(), group.ranks.size());
+  for (std::size_t i = 0; i < group.ranks.size(); ++i) in_group_[group.ranks[i].index()] = i;
   if (group.clipped) find_probes(einsum);
 }
 
@@ -43,10 +46,8 @@ void SetGroup::start(const Crossing& crossing) {
   for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
     const WalkedLoop& loop = crossing.loops[nest];
     if (loop.walk == Walk::inside || loop.bound == 1) continue;
-    const auto found = std::find(group_->ranks.begin(), group_->ranks.end(), loop.rank);
-    if (found == group_->ranks.end()) continue;
-    next_loops_.push_back(
-        {nest, static_cast<std::size_t>(found - group_->ranks.begin()), loop.bound, loop.step, loop.walk});
+    const std::size_t rank = in_group_[loop.rank.index()];
+    if (rank < sizes_.size()) next_loops_.push_back({nest, rank, loop.bound, loop.step, loop.walk});
   }
   if (started_ && next_loops_ == loops_ && next_extents_ == extents_) return;
   started_ = true;
@@ -85,7 +86,7 @@ std::int64_t SetGroup::total(std::optional<std::size_t> advancing) {
   for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
     const bool advances = advancing && crossing_->loops[*advancing].rank == group_->ranks[rank];
     const std::int64_t reach = merge_reach_[rank] + (advances ? 0 : wrap_reach_[rank]) + extents_[rank];
-    last_whole_.push_back(image_.translates(rank) ? sizes_[rank] - reach : -1);
+    last_whole_.push_back(translates_[rank] != 0 ? sizes_[rank] - reach : -1);
   }
   find_rests();
   known_.clear();
@@ -97,9 +98,20 @@ std::int64_t SetGroup::total(std::optional<std::size_t> advancing) {
   return sum_;
 }
 
+/// Loops over ranks that move the sets come last; among themselves loops stay in order.
+void SetGroup::add_summed(const GroupLoop& loop) {
+  if (translates_[loop.rank] != 0) {
+    summed_.push_back(loop);
+    return;
+  }
+  summed_.insert(summed_.begin() + static_cast<std::ptrdiff_t>(moving_depth_), loop);
+  ++moving_depth_;
+}
+
 /// What the loops do at this moment, and how far they reach.
 void SetGroup::sort_loops() {
   summed_.clear();
+  moving_depth_ = 0;
   merged_.clear();
   wrapping_.clear();
   merge_reach_.assign(sizes_.size(), 0);
@@ -112,15 +124,12 @@ void SetGroup::sort_loops() {
       wrapping_.push_back(loop);
       wrap_reach_[loop.rank] += (loop.bound - 1) * loop.step;
     } else if (loop.walk == Walk::time || loop.walk == Walk::sum) {
-      summed_.push_back(loop);
+      add_summed(loop);
     }
   }
 }
 
 void SetGroup::find_rests() {
-  const auto moving = std::stable_partition(summed_.begin(), summed_.end(),
-                                            [&](const GroupLoop& loop) { return !image_.translates(loop.rank); });
-  moving_depth_ = static_cast<std::size_t>(moving - summed_.begin());
   const std::size_t ranks = sizes_.size();
   rests_.assign((summed_.size() + 1) * ranks, 0);
   tuples_.assign(summed_.size() + 1, 1);
@@ -247,7 +256,7 @@ std::int64_t SetGroup::key() {
 std::int64_t SetGroup::measure() {
   now_.clear();
   before_.clear();
-  add_children(0);
+  if (advancing_ || !add_union()) add_children(0);
   if (const auto count = measure_intervals()) return *count;
   return measure_bits();
 }
@@ -289,6 +298,24 @@ std::int64_t SetGroup::measure_bits() {
     }
   }
   return image_.count(all_) - image_.count(entering_);
+}
+
+/// Tiles that lie side by side on every rank are one box together. Says whether they do.
+bool SetGroup::add_union() {
+  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) {
+    now_.push_back({values_[rank], values_[rank] + extents_[rank]});
+  }
+  for (std::size_t i = merged_.size(); i-- > 0;) {  // inner loops first: theirs are the smaller steps
+    const GroupLoop& loop = merged_[i];
+    Range& range = now_[loop.rank];
+    if (loop.step > range.end - range.begin) {
+      now_.clear();
+      return false;
+    }
+    range.end += (loop.bound - 1) * loop.step;
+  }
+  for (std::size_t rank = 0; rank < sizes_.size(); ++rank) now_[rank].end = std::min(now_[rank].end, sizes_[rank]);
+  return true;
 }
 
 void SetGroup::add_children(std::size_t depth) {

@@ -64,6 +64,7 @@ class SetGroup {
   std::int64_t total(std::optional<std::size_t> advancing);
   void find_probes(const Einsum& einsum);
   void sort_loops();
+  void add_summed(const GroupLoop& loop);
   void find_rests();
   void visit(std::size_t depth);
   [[nodiscard]] Range uniform(std::size_t depth, Range indices) const;
@@ -74,6 +75,7 @@ class SetGroup {
   [[nodiscard]] std::int64_t measure();
   [[nodiscard]] std::optional<std::int64_t> measure_intervals();
   [[nodiscard]] std::int64_t measure_bits();
+  bool add_union();
   void add_children(std::size_t depth);
   void add_child();
   [[nodiscard]] std::int64_t previous(std::size_t rank) const;
@@ -81,8 +83,10 @@ class SetGroup {
   const AxisGroup* group_;
   TileImage image_;
   LineSets line_;
-  std::vector<std::int64_t> sizes_;  ///< by rank of the group
-  std::vector<Probe> probes_;        ///< of the axes that have padding
+  std::vector<std::int64_t> sizes_;    ///< by rank of the group
+  std::vector<char> translates_;       ///< by rank of the group: moving along it moves the sets
+  std::vector<std::size_t> in_group_;  ///< by rank of the einsum, its place in the group; the number of ranks if none
+  std::vector<Probe> probes_;          ///< of the axes that have padding
 
   // Of the current crossing:
   const Crossing* crossing_ = nullptr;
