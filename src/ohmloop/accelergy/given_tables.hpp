@@ -37,6 +37,8 @@ class GivenTables {
   void add_energies(const YamlNode& ert, Diagnostics& diagnostics);
   /// The value of `ART:`.
   void add_areas(const YamlNode& art, Diagnostics& diagnostics);
+  /// An entry of other tables, in place of one of the same name.
+  void add(const GivenComponent& entry) { component(entry.name, entry.where) = entry; }
 
   [[nodiscard]] bool empty() const { return components_.empty(); }
   [[nodiscard]] const std::vector<GivenComponent>& components() const { return components_; }
