@@ -46,13 +46,24 @@ std::string explanations(const ParsedArguments& arguments, const ModelInputs& in
   return text;
 }
 
-/// What only our own files have a meaning for.
-void refuse_for_timeloop(const ParsedArguments& arguments) {
+/// What the options can't mean for the files that were given.
+void check_options(const ParsedArguments& arguments, bool are_timeloops, const std::string& counting) {
   Diagnostics diagnostics;
-  for (const char* option : {"set", "batch", "explain"}) {
+  if (!are_timeloops) {
+    if (counting != "timeloop") return;
+    diagnostics.error("our own files are not counted in Timeloop's way", arguments.values("counting").back().where, {},
+                      {"drains, converters and tiles that don't divide have no counterpart there",
+                       "docs/timeloop-parity.md tells what Timeloop counts differently"});
+    diagnostics.throw_if_errors();
+  }
+  for (const char* option : {"set", "batch"}) {
     if (!arguments.has(option)) continue;
     diagnostics.error(fmt::format("option '--{}' means nothing for Timeloop's files", option),
                       arguments.values(option).front().where);
+  }
+  if (arguments.has("explain") && counting == "timeloop") {
+    diagnostics.error("only exact counts can be derived from the loops", arguments.values("explain").front().where,
+                      "add '--counting exact'");
   }
   diagnostics.throw_if_errors();
 }
@@ -73,12 +84,20 @@ int model_command(const ParsedArguments& arguments, Terminal& terminal) {
   std::optional<ModelInputs> inputs;
   ModelReport report;
   const std::vector<SourceFilePtr> timeloop_files = find_timeloop_files(arguments.positional);
-  if (!timeloop_files.empty()) {
-    refuse_for_timeloop(arguments);
+  const bool are_timeloops = !timeloop_files.empty();
+  const std::string counting = arguments.value("counting").value_or(are_timeloops ? "timeloop" : "exact");
+  check_options(arguments, are_timeloops, counting);
+  if (counting == "timeloop") {
     report = evaluate_timeloop_files(timeloop_files, arguments.positional.front());
   } else {
-    inputs = read_model_inputs(arguments);
+    inputs = are_timeloops ? read_timeloop_files_exactly(timeloop_files, arguments.positional.front())
+                           : read_model_inputs(arguments);
     report = exact_report(*inputs);
+  }
+  if (are_timeloops) {
+    const TimeloopNames names = names_in_timeloop_files(timeloop_files);
+    report.architecture = names.architecture;
+    report.layer = names.layer;
   }
   report.tool = tool_version();
   const std::optional<std::string> out = arguments.value("out");

@@ -101,17 +101,25 @@ SourceFilePtr open_architecture_source(const ArgumentText& name) {
   return read_source_file(name.text);
 }
 
-EstimatedArchitecture estimate_architecture(const SourceFilePtr& source, const std::vector<ArgumentText>& overrides,
-                                            const Registry& registry, Diagnostics& diagnostics) {
+Architecture read_architecture_text(const SourceFilePtr& source, const std::vector<ArgumentText>& overrides,
+                                    Diagnostics& diagnostics) {
   std::vector<Override> parsed;
   for (const ArgumentText& one : overrides) parsed.push_back(parse_override(one.text));
   Diagnostics found;
   std::optional<Architecture> architecture = read_what_is_there(source, parsed, found);
   if (found.has_errors() && architecture) check_component_names(*architecture, found);
   found.throw_if_errors();
-  ReferenceTables tables = estimate_reference_tables(*architecture, registry, found);
   for (const Diagnostic& each : found.all()) diagnostics.warning(each.message, each.where, each.label, each.notes);
-  return {*std::move(architecture), std::move(tables)};
+  return *std::move(architecture);
+}
+
+EstimatedArchitecture estimate_architecture(const SourceFilePtr& source, const std::vector<ArgumentText>& overrides,
+                                            const Registry& registry, Diagnostics& diagnostics) {
+  Architecture architecture = read_architecture_text(source, overrides, diagnostics);
+  Diagnostics found;
+  ReferenceTables tables = estimate_reference_tables(architecture, registry, found);
+  for (const Diagnostic& each : found.all()) diagnostics.warning(each.message, each.where, each.label, each.notes);
+  return {std::move(architecture), std::move(tables)};
 }
 
 ArchitectureInput open_architecture_input(const ArgumentText& name, const std::vector<ArgumentText>& overrides,

@@ -41,6 +41,10 @@ struct ArchitectureInput {
 ArchitectureInput open_architecture_input(const ArgumentText& name, const std::vector<ArgumentText>& overrides,
                                           Diagnostics& diagnostics);
 
+/// An architecture without its tables, of a text that was opened already. Throws InputError.
+Architecture read_architecture_text(const SourceFilePtr& source, const std::vector<ArgumentText>& overrides,
+                                    Diagnostics& diagnostics);
+
 struct EstimatedArchitecture {
   Architecture architecture;
   ReferenceTables tables;

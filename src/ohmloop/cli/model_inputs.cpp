@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/accelergy/given_node_tables.hpp"
 #include "ohmloop/arch/lower.hpp"
 #include "ohmloop/base/sha256.hpp"
 #include "ohmloop/cli/inputs.hpp"
@@ -17,13 +18,28 @@ namespace {
 /// Reads word after word and collects the errors of all of them.
 class ModelInputReader {
  public:
-  explicit ModelInputReader(const ParsedArguments& arguments) : arguments_(arguments) {}
+  ModelInputReader() = default;
+  explicit ModelInputReader(const ParsedArguments& arguments)
+      : overrides_(arguments.values("set")), batch_(arguments.number("batch").value_or(1)) {}
 
-  ModelInputs read() {
-    for (const ArgumentText& word : arguments_.positional) attempt([&] { sort(word); });
+  ModelInputs read(const std::vector<ArgumentText>& words) {
+    for (const ArgumentText& word : words) attempt([&] { sort(word); });
+    return read_sorted(words.back().where);
+  }
+
+  ModelInputs read(const std::vector<SourceFilePtr>& texts, const std::vector<SourceFilePtr>& tables) {
+    for (const SourceFilePtr& text : texts) attempt([&] { sort_file({text->path, span_at(text, 0)}, text); });
+    for (const SourceFilePtr& file : tables) attempt([&] { take_tables(parse(file)); });
+    ModelInputs result = read_sorted(span_at(texts.front(), 0));
+    result.files.clear();
+    return result;
+  }
+
+ private:
+  ModelInputs read_sorted(const SourceSpan& where) {
     // What one word should have been is only worth saying where all are understood.
-    if (errors_.empty()) require_all();
-    if (architecture_) attempt([&] { read_architecture(*architecture_); });
+    if (errors_.empty()) require_all(where);
+    if (architecture_) attempt([&] { read_architecture(); });
     if (layer_node_) attempt([&] { read_layer_node(); });
     throw_errors();
     attempt([&] { read_mapping_node(); });
@@ -32,7 +48,6 @@ class ModelInputReader {
     return std::move(result_);
   }
 
- private:
   template <class Step>
   void attempt(const Step& step) {
     try {
@@ -55,25 +70,30 @@ class ModelInputReader {
   void sort(const ArgumentText& word) {
     const std::size_t colon = word.text.find(':');
     if (!means_file(word.text)) {
-      if (find_preset(word.text) != nullptr) return take_architecture(word);
+      if (SourceFilePtr preset = find_preset(word.text)) return take_architecture(word, std::move(preset));
       if (colon != std::string::npos) return take_zoo_layer(word, colon);
       const std::vector<std::string> names = preset_names();
       refuse(word, fmt::format("there is no file and no preset '{}'", word.text), did_you_mean(word.text, names),
              {fmt::format("presets: {}", list_names(names)), "a layer of the zoo is written as resnet18:conv1"});
     }
     require_file(word);
-    const SourceFilePtr source = read_source_file(word.text);
-    result_.files.push_back({source->path, sha256_hex(source->text)});
+    sort_file(word, read_source_file(word.text));
+  }
+
+  static YamlNode parse(const SourceFilePtr& source) {
     Diagnostics found;
     YamlNode root = parse_yaml(source, found);
     found.throw_if_errors();
-    sort_file(word, std::move(root));
+    return root;
   }
 
-  void sort_file(const ArgumentText& word, YamlNode root) {
-    if (root.find("architecture") != nullptr) {
-      result_.files.pop_back();
-      return take_architecture(word);
+  void sort_file(const ArgumentText& word, const SourceFilePtr& source) {
+    YamlNode root = parse(source);
+    if (root.find("architecture") != nullptr) return take_architecture(word, source);
+    result_.files.push_back({source->path, sha256_hex(source->text)});
+    if (root.find("ERT") != nullptr || root.find("ART") != nullptr) {
+      check_keys(root, {"ERT", "ART"}, "a reference table");
+      return take_tables(root);
     }
     bool known = false;
     for (YamlEntry& entry : root.entries) {
@@ -85,19 +105,25 @@ class ModelInputReader {
         known = true;
       }
     }
-    if (known) return check_keys(root);
+    if (known) return check_keys(root, {"layer", "mapping"}, "a layer or mapping");
     refuse(word, fmt::format("'{}' is no architecture, layer or mapping", word.text), {},
            {"an architecture has the key 'architecture', a layer 'layer', a mapping 'mapping'"});
   }
 
-  static void check_keys(const YamlNode& root) {
-    const std::vector<std::string> known = {"layer", "mapping"};
+  static void check_keys(const YamlNode& root, const std::vector<std::string>& known, const char* beside) {
     Diagnostics found;
     for (const YamlEntry& entry : root.entries) {
-      if (entry.key == "layer" || entry.key == "mapping") continue;
-      found.error(fmt::format("unknown key '{}' beside a layer or mapping", entry.key), entry.key_span,
+      if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+      found.error(fmt::format("unknown key '{}' beside {}", entry.key, beside), entry.key_span,
                   did_you_mean(entry.key, known));
     }
+    found.throw_if_errors();
+  }
+
+  void take_tables(const YamlNode& root) {
+    Diagnostics found;
+    if (const YamlNode* ert = root.find("ERT")) given_.add_energies(*ert, found);
+    if (const YamlNode* art = root.find("ART")) given_.add_areas(*art, found);
     found.throw_if_errors();
   }
 
@@ -112,9 +138,10 @@ class ModelInputReader {
     place = std::move(node);
   }
 
-  void take_architecture(const ArgumentText& word) {
-    if (architecture_) refuse(word, "a second architecture", fmt::format("the first is '{}'", architecture_->text));
-    architecture_ = word;
+  void take_architecture(const ArgumentText& word, SourceFilePtr source) {
+    if (architecture_) refuse(word, "a second architecture", fmt::format("the first is '{}'", architecture_word_));
+    architecture_word_ = word.text;
+    architecture_ = std::move(source);
   }
 
   void take_zoo_layer(const ArgumentText& word, std::size_t colon) {
@@ -127,7 +154,7 @@ class ModelInputReader {
     }
     if (layer_node_ || has_zoo_layer_) refuse(word, "a second layer");
     std::vector<std::string> names;
-    const Network network = entry->build(arguments_.number("batch").value_or(1));
+    const Network network = entry->build(batch_);
     for (const NetworkNode& node : network.nodes) {
       if (!node.shape) continue;
       names.push_back(node.name);
@@ -140,8 +167,7 @@ class ModelInputReader {
            {fmt::format("'ohmloop show {}' lists its layers", network_name)});
   }
 
-  void require_all() {
-    const SourceSpan where = arguments_.positional.back().where;
+  void require_all(const SourceSpan& where) {
     const auto missing = [&](const char* what, const char* how) {
       errors_.push_back({Severity::error, fmt::format("none of the arguments is {}", what), where, {}, {how}});
     };
@@ -155,11 +181,21 @@ class ModelInputReader {
     if (layer_node_ && has_zoo_layer_) errors_.push_back({Severity::error, "two layers are given", where, {}, {}});
   }
 
-  void read_architecture(const ArgumentText& word) {
-    ArchitectureInput input = open_architecture_input(word, arguments_.values("set"), diagnostics_);
-    result_.architecture = std::move(input.architecture);
-    result_.tables = std::move(input.tables);
-    result_.files.insert(result_.files.begin(), std::move(input.file));
+  void read_architecture() {
+    result_.files.push_back({architecture_->path, sha256_hex(architecture_->text)});
+    std::rotate(result_.files.begin(), std::prev(result_.files.end()), result_.files.end());
+    if (!given_.empty()) {
+      result_.architecture = read_architecture_text(architecture_, overrides_, diagnostics_);
+      Diagnostics found;
+      result_.tables = given_reference_tables(given_, result_.architecture, found);
+      for (const Diagnostic& each : found.all()) diagnostics_.warning(each.message, each.where, each.label, each.notes);
+      return;
+    }
+    Registry registry;
+    register_builtin_estimators(registry);
+    EstimatedArchitecture chip = estimate_architecture(architecture_, overrides_, registry, diagnostics_);
+    result_.architecture = std::move(chip.architecture);
+    result_.tables = std::move(chip.tables);
   }
 
   void read_layer_node() {
@@ -178,10 +214,13 @@ class ModelInputReader {
     result_.mapping = std::move(mapping->mapping);
   }
 
-  const ParsedArguments& arguments_;
+  std::vector<ArgumentText> overrides_;
+  std::int64_t batch_ = 1;
   std::vector<Diagnostic> errors_;
   Diagnostics diagnostics_;
-  std::optional<ArgumentText> architecture_;
+  SourceFilePtr architecture_;
+  std::string architecture_word_;
+  GivenTables given_;
   std::optional<YamlNode> layer_node_;
   std::optional<YamlNode> mapping_node_;
   bool has_zoo_layer_ = false;
@@ -190,6 +229,12 @@ class ModelInputReader {
 
 }  // namespace
 
-ModelInputs read_model_inputs(const ParsedArguments& arguments) { return ModelInputReader(arguments).read(); }
+ModelInputs read_model_inputs(const ParsedArguments& arguments) {
+  return ModelInputReader(arguments).read(arguments.positional);
+}
+
+ModelInputs read_model_texts(const std::vector<SourceFilePtr>& texts, const std::vector<SourceFilePtr>& tables) {
+  return ModelInputReader().read(texts, tables);
+}
 
 }  // namespace ohmloop

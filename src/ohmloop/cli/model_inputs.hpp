@@ -24,8 +24,13 @@ struct ModelInputs {
 };
 
 /// Reads the words of `ohmloop model`: an architecture (a file or a preset), a layer (a file or NETWORK:LAYER of the
-/// zoo) and a mapping, in any order; a file is what its keys say, and may hold a layer and a mapping together. Throws
-/// one InputError with what is wrong in all of them, or IoError.
+/// zoo) and a mapping, in any order; a file is what its keys say, and may hold a layer and a mapping together. An ERT
+/// and an ART among them take the place of the estimators. Throws one InputError with what is wrong in all of them, or
+/// IoError.
 ModelInputs read_model_inputs(const ParsedArguments& arguments);
+
+/// The same of texts that are already at hand: architecture, layer and mapping, and of `tables` what they say under the
+/// keys ERT and ART. `files` stays empty.
+ModelInputs read_model_texts(const std::vector<SourceFilePtr>& texts, const std::vector<SourceFilePtr>& tables);
 
 }  // namespace ohmloop

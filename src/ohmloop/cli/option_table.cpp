@@ -11,6 +11,7 @@ using Words = std::string_view;
 constexpr std::array<Words, 3> objectives = {"edp", "energy", "latency"};
 constexpr std::array<Words, 3> formats = {"table", "json", "csv"};
 constexpr std::array<Words, 4> energy_formats = {"table", "json", "csv", "accelergy"};
+constexpr std::array<Words, 2> countings = {"exact", "timeloop"};
 constexpr std::array<Words, 3> color_modes = {"auto", "always", "never"};
 constexpr std::array<Words, 3> progress_modes = {"auto", "plain", "none"};
 
@@ -89,9 +90,15 @@ constexpr std::array<PositionalSpec, 1> model_arguments = {PositionalSpec{
     .name = "FILE",
     .help = "an architecture, a layer and a mapping in any order, or Timeloop's files; a preset; resnet18:conv1",
     .repeatable = true}};
-constexpr std::array<OptionSpec, 6> model_options = {
+constexpr std::array<OptionSpec, 7> model_options = {
     set_option,
     batch_option,
+    OptionSpec{.name = "counting",
+               .value_name = "WAY",
+               .choices = countings,
+               .help = "how Timeloop's files are counted; 'timeloop' if not given",
+               .details = "'exact' converts them first and counts them as our own files, which are always counted "
+                          "exactly; docs/timeloop-parity.md tells the differences."},
     format_option,
     OptionSpec{.name = "explain",
                .value_name = "COUNT:LEVEL:TENSOR",
@@ -110,6 +117,23 @@ constexpr std::array<ExampleSpec, 2> model_examples = {
                 .output = "  \"computes\": 4608,\n"},
     ExampleSpec{.command = "ohmloop model chip.yaml einsum.yaml --format csv | cut -d, -f1-7 | tail -n 1",
                 .output = "weights,Weights,4,3,48,3,0\n"}};
+
+constexpr std::array<PositionalSpec, 1> convert_arguments = {PositionalSpec{
+    .name = "FILE", .help = "Timeloop's files in any order; a folder stands for its YAML files", .repeatable = true}};
+constexpr std::array<OptionSpec, 2> convert_options = {
+    OptionSpec{.name = "out",
+               .short_name = 'o',
+               .value_name = "DIR",
+               .required = true,
+               .help = "the directory that gets architecture.yaml, layer.yaml and mapping.yaml",
+               .details = "It is created. Its files appear all together."},
+    OptionSpec{.name = "quiet", .short_name = 'q', .help = "no warnings or notes; errors only"}};
+constexpr std::array<ExampleSpec, 2> convert_examples = {
+    ExampleSpec{.command = "ohmloop convert timeloop -o native -q",
+                .output = "native/architecture.yaml\nnative/layer.yaml\nnative/mapping.yaml\n"},
+    ExampleSpec{.command = "ohmloop convert timeloop -o native -q > files.txt; "
+                           "ohmloop model native/*.yaml -q --format json | grep computes",
+                .output = "  \"computes\": 288,\n"}};
 
 constexpr OptionSpec program_option = {
     .name = "estimator-program",
@@ -238,7 +262,7 @@ constexpr std::array<OptionSpec, 2> common = {
 constexpr std::array<OptionSpec, 2> top_level = {
     OptionSpec{.name = "version", .help = "print the version and its commit"}, common[1]};
 
-constexpr std::array<CommandSpec, 8> commands = {
+constexpr std::array<CommandSpec, 9> commands = {
     CommandSpec{.name = "run",
                 .help = "evaluate a network on an accelerator: energy, latency, area, utilisation",
                 .details =
@@ -252,10 +276,18 @@ constexpr std::array<CommandSpec, 8> commands = {
                 .details =
                     "Reads, fills, updates and drains of every memory, as docs/counting.md defines them. Timeloop's "
                     "files (v0.3, v0.4, processed, with ERT and ART; a folder stands for its YAML files) are counted "
-                    "in Timeloop's way. A batch applies to layers of the zoo.",
+                    "in Timeloop's way. ERT and ART beside our own files take the place of the estimators. A batch "
+                    "applies to layers of the zoo.",
                 .arguments = model_arguments,
                 .options = model_options,
                 .examples = model_examples},
+    CommandSpec{.name = "convert",
+                .help = "write Timeloop's files as our own: architecture, layer, mapping",
+                .details = "What has no counterpart in our files, or counts differently there, is a warning that names "
+                           "it. 'ohmloop model DIR/*.yaml' evaluates the result.",
+                .arguments = convert_arguments,
+                .options = convert_options,
+                .examples = convert_examples},
     CommandSpec{
         .name = "energy",
         .help = "price a chip: energy per action, area and leakage of its components, and what action counts cost",

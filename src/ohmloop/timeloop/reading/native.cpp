@@ -63,8 +63,9 @@ void warn_of_parts_left_out(const TimeloopSpec& spec, Diagnostics& diagnostics) 
                         spec.mapper.front().where);
   }
   if (spec.ert || spec.art) {
-    diagnostics.warning("ERT and ART are left out: our description names components, whose energies are estimated",
-                        spec.architecture->span);
+    diagnostics.warning("ERT and ART are not converted: an architecture of ours names components",
+                        spec.ert && !spec.ert->empty() ? spec.ert->front().where : spec.architecture->span, {},
+                        {"beside the converted files, 'ohmloop model' takes them instead of estimating"});
   }
 }
 
