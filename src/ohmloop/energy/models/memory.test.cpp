@@ -7,6 +7,7 @@
 
 #include "ohmloop/energy/models/memory_formulas.hpp"
 #include "ohmloop/energy/models/model_test.hpp"
+#include "ohmloop/energy/technology.hpp"
 
 namespace ohmloop {
 namespace {
@@ -52,12 +53,43 @@ TEST(SramModel, MeetsCactiBetweenItsPoints) {
   expect_near({65, 3000, 24, {11.42, 8.686, 1.876e-6, 60030}}, tolerance);
 }
 
+struct BankedMemory {
+  double nm, depth, width, banks, read_pj, write_pj;
+};
+
+// CACTI 7 in the same configuration; 22 and 90 nm were not fitted.
+constexpr std::array<BankedMemory, 8> banked = {{{45, 16384, 64, 32, 27.7923, 28.5989},
+                                                 {65, 12800, 64, 16, 46.217, 48.9533},
+                                                 {65, 12800, 64, 32, 48.2424, 49.4946},
+                                                 {65, 4096, 64, 4, 24.51, 28.08},
+                                                 {32, 8192, 128, 16, 27.13, 30.41},
+                                                 {45, 65536, 64, 32, 54.26, 53.35},
+                                                 {22, 16384, 64, 32, 6.7441, 6.81919},
+                                                 {90, 16384, 64, 32, 92.9564, 96.122}}};
+
 TEST(SramModel, MeetsCactisBanksWithinTheResidualsOfItsHeader) {
-  const SramNumbers banked = sram_numbers(45, 16384, 64, 32);
-  EXPECT_NEAR(banked.read_pj / 27.7923, 1, .10);
-  EXPECT_NEAR(banked.write_pj / 28.5989, 1, .08);
-  EXPECT_NEAR(banked.leakage_w / 5.206816e-6, 1, .08);
-  EXPECT_NEAR(banked.area_um2 / 530829, 1, .12);
+  for (const BankedMemory& point : banked) {
+    const SramNumbers model = sram_numbers(point.nm, point.depth, point.width, point.banks);
+    const std::string at = std::to_string(point.depth) + " words at " + std::to_string(point.nm);
+    EXPECT_NEAR(model.read_pj / point.read_pj, 1, .21) << at;
+    EXPECT_NEAR(model.write_pj / point.write_pj, 1, .17) << at;
+  }
+  const SramNumbers whole = sram_numbers(45, 16384, 64, 32);
+  EXPECT_NEAR(whole.leakage_w / 5.206816e-6, 1, .08);
+  EXPECT_NEAR(whole.area_um2 / 530829, 1, .12);
+}
+
+TEST(SramModel, AnAccessCostsOneBankAndTheWiresToIt) {
+  const double wires_pj = sram_bank_wires_pj(65, 12800, 64, 25);
+  EXPECT_NEAR(sram_numbers(65, 12800, 64, 25).read_pj, sram_numbers(65, 512, 64).read_pj + wires_pj, 1e-12);
+  EXPECT_NEAR(sram_numbers(65, 12800, 64, 25).write_pj, sram_numbers(65, 512, 64).write_pj + wires_pj, 1e-12);
+  EXPECT_EQ(sram_bank_wires_pj(65, 12800, 64, 1), 0);
+}
+
+RC_GTEST_PROP(SramModel, WiresGrowWithTheNumberOfBanks, ()) {
+  const double banks = *rc::gen::inRange(1, 64);
+  const double nm = *rc::gen::elementOf(sram_technologies_nm());
+  RC_ASSERT(sram_bank_wires_pj(nm, 8192, 64, banks + 1) > sram_bank_wires_pj(nm, 8192, 64, banks));
 }
 
 TEST(SramModel, IsAsFarFromOtherPublishedEnergiesAsItsHeaderSays) {
@@ -66,7 +98,7 @@ TEST(SramModel, IsAsFarFromOtherPublishedEnergiesAsItsHeaderSays) {
   EXPECT_NEAR(sram_numbers(32, 1024, 16).read_pj / 1.03, 1.04, .005);      // the same
   EXPECT_NEAR(sram_numbers(32, 1152, 16).read_pj / 1.23, .96, .005);       // the same
   EXPECT_NEAR(sram_numbers(45, 192, 16).read_pj / .824, .78, .005);        // eyeriss_like
-  EXPECT_NEAR(sram_numbers(45, 16384, 64, 32).read_pj / 37.1, .77, .005);  // eyeriss_like
+  EXPECT_NEAR(sram_numbers(45, 16384, 64, 32).read_pj / 37.1, .74, .005);  // eyeriss_like
 }
 
 TEST(SramModel, IsKnownAtTheNodesOfCactiAlone) {
@@ -82,6 +114,26 @@ RC_GTEST_PROP(SramModel, EverythingGrowsWithSizeAndWidth, ()) {
   for (const SramNumbers& more : {sram_numbers(nm, depth + 1, width), sram_numbers(nm, depth, width + 1)}) {
     RC_ASSERT(more.read_pj > here.read_pj && more.write_pj > here.write_pj);
     RC_ASSERT(more.leakage_w > here.leakage_w && more.area_um2 > here.area_um2);
+  }
+}
+
+struct PublishedScratchpad {
+  double nm, depth, read_pj, write_pj, read_off, write_off;
+};
+
+// Words of 16 bits, with an address generator, of the reference tables that Timeloop's later eyeriss_like stores: its
+// scratchpads are CACTI memories of 64 words of 32 bits, cut in proportion. The model follows the earlier tables; the
+// last row is a register of Aladdin's (40 nm), which Timeloop's simple designs store for a scratchpad of one word.
+TEST(ScratchpadModel, IsAsFarFromOtherPublishedEnergiesAsItsHeaderSays) {
+  constexpr std::array<PublishedScratchpad, 5> published = {{{65, 12, .497023, .43577, -.64, -.58},
+                                                             {65, 16, .613343, .536681, -.70, -.66},
+                                                             {32, 12, .202442, .176713, -.524, -.455},
+                                                             {32, 16, .2513, .2191, -.609, -.552},
+                                                             {45, 1, .144, .144, -.14, -.14}}};
+  for (const PublishedScratchpad& point : published) {
+    const double model_pj = register_file_energy_pj(point.depth, 16) * energy_scale(45, point.nm);
+    EXPECT_NEAR(model_pj / point.read_pj - 1, point.read_off, .005) << point.nm << " nm, " << point.depth << " words";
+    EXPECT_NEAR(model_pj / point.write_pj - 1, point.write_off, .005) << point.nm << " nm, " << point.depth << " words";
   }
 }
 
