@@ -75,6 +75,25 @@ TEST_F(TimeloopFiles, ChargeTheirOwnTablesInBothWays) {
   EXPECT_DOUBLE_EQ(exact["levels"][0]["tensors"][0]["energy_pj"].get<double>(), 14 * 512 / 8.0);
 }
 
+TEST_F(TimeloopFiles, TablesBesideTheConvertedFilesChargeTheSame) {
+  ASSERT_EQ(ohmloop({"convert", "timeloop", "-o", "native", "-q"}).exit_code, 0);
+  const json direct = result_of({"timeloop", "--counting", "exact"});
+  const json native = result_of({"native/architecture.yaml", "native/layer.yaml", "native/mapping.yaml",
+                                 "timeloop/ERT.yaml", "timeloop/ART.yaml"});
+  EXPECT_EQ(native["energy_by_component"], direct["energy_by_component"]);
+  EXPECT_EQ(native["area_um2"], direct["area_um2"]);
+}
+
+TEST_F(TimeloopFiles, ThatNobodyCanEstimateNeedTheirTables) {
+  if (!fs::exists(peers)) GTEST_SKIP() << "the reference cases are not beside the checkout";
+  const std::string simba = peers + "published/simba_like/";
+  const Outcome outcome = ohmloop({"convert", simba + "parsed-processed-input.yaml", simba + "timeloop-mapper.map.yaml",
+                                   simba + "timeloop-mapper.ERT.yaml", "-o", "out"});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_NE(outcome.err.find("'ohmloop model' needs the ERT beside the result: nobody can estimate"), std::string::npos)
+      << outcome.err;
+}
+
 TEST_F(TimeloopFiles, KeepTheSchemaInBothWays) {
   const json schema = json::parse(read_text(OHMLOOP_SOURCE_DIR "/share/ohmloop/schemas/ohmloop-model-1.json"));
   for (const char* counting : {"exact", "timeloop"}) {

@@ -10,17 +10,28 @@ namespace ohmloop {
 
 namespace {
 
+/// What `ohmloop model` would find wrong with the result.
+std::vector<Diagnostic> problems_of(const timeloop::NativeDescription& native,
+                                    const std::vector<SourceFilePtr>& tables) {
+  try {
+    read_model_texts(texts_of(native), tables);
+  } catch (const InputError& error) {
+    return error.diagnostics();
+  }
+  return {};
+}
+
 /// Reads what will be written, so that nobody finds out later that it can't be evaluated: what is wrong is a warning,
 /// for the files are as faithful as they can be.
-void warn_of_problems(const timeloop::NativeDescription& native, Diagnostics& diagnostics) {
+void warn_of_problems(const timeloop::NativeDescription& native, const std::vector<SourceFilePtr>& tables,
+                      Diagnostics& diagnostics) {
   if (!native.mapping) return;
-  try {
-    read_model_texts(texts_of(native), {});
-  } catch (const InputError& error) {
-    for (const Diagnostic& each : error.diagnostics()) {
-      diagnostics.warning("'ohmloop model' will not take the result: " + each.message, each.where, each.label,
-                          each.notes);
-    }
+  const std::vector<Diagnostic> problems = problems_of(native, {});
+  const bool tables_help = !problems.empty() && !tables.empty() && problems_of(native, tables).empty();
+  const char* verdict =
+      tables_help ? "'ohmloop model' needs the ERT beside the result: " : "'ohmloop model' will not take the result: ";
+  for (const Diagnostic& each : problems) {
+    diagnostics.warning(verdict + each.message, each.where, each.label, each.notes);
   }
 }
 
@@ -37,7 +48,7 @@ int convert_command(const ParsedArguments& arguments, Terminal& terminal) {
   }
   Diagnostics diagnostics;
   const timeloop::NativeDescription native = convert_timeloop_files(files, diagnostics);
-  warn_of_problems(native, diagnostics);
+  warn_of_problems(native, files_with_tables(files), diagnostics);
   const std::filesystem::path out = arguments.value("out").value_or("");
   OutputDirectory directory(out.string());
   std::string written;

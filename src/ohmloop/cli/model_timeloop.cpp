@@ -176,6 +176,17 @@ std::vector<SourceFilePtr> texts_of(const timeloop::NativeDescription& native) {
   return texts;
 }
 
+std::vector<SourceFilePtr> files_with_tables(const std::vector<SourceFilePtr>& files) {
+  std::vector<SourceFilePtr> tables;
+  for (const SourceFilePtr& file : files) {
+    if (timeloop::is_printed_mapping(*file)) continue;
+    Diagnostics ignored;
+    const YamlNode root = parse_yaml(file, ignored);
+    if (root.find("ERT") != nullptr || root.find("ART") != nullptr) tables.push_back(file);
+  }
+  return tables;
+}
+
 ModelInputs read_timeloop_files_exactly(const std::vector<SourceFilePtr>& files, const ArgumentText& first_word) {
   Diagnostics diagnostics;
   timeloop::TimeloopSpec spec = read_spec(files, diagnostics);
@@ -184,10 +195,7 @@ ModelInputs read_timeloop_files_exactly(const std::vector<SourceFilePtr>& files,
   spec.ert.reset();
   spec.art.reset();
   const timeloop::NativeDescription native = native_of(spec, diagnostics);
-  std::vector<SourceFilePtr> tables;
-  std::copy_if(files.begin(), files.end(), std::back_inserter(tables),
-               [](const SourceFilePtr& file) { return !timeloop::is_printed_mapping(*file); });
-  ModelInputs inputs = read_model_texts(texts_of(native), tables);
+  ModelInputs inputs = read_model_texts(texts_of(native), files_with_tables(files));
   inputs.files = hashes_of(files);
   std::vector<Diagnostic> warnings = diagnostics.warnings();
   warnings.insert(warnings.end(), inputs.warnings.begin(), inputs.warnings.end());

@@ -32,6 +32,9 @@ timeloop::NativeDescription convert_timeloop_files(const std::vector<SourceFileP
 /// Reads them as if they had been converted before, except that an ERT and an ART among them are charged.
 ModelInputs read_timeloop_files_exactly(const std::vector<SourceFilePtr>& files, const ArgumentText& first_word);
 
+/// Those that hold an ERT or an ART.
+std::vector<SourceFilePtr> files_with_tables(const std::vector<SourceFilePtr>& files);
+
 /// What a description made of Timeloop's files consists of.
 std::vector<SourceFilePtr> texts_of(const timeloop::NativeDescription& native);
 
