@@ -44,6 +44,25 @@ constexpr const char* row_stationary = R"(mapping:
 - {for: M, bound: 16}
 )";
 
+/// A flattened filter in the rows of five arrays.
+constexpr const char* in_arrays = R"(mapping:
+- {keep: port, tensors: [input, weight, output]}
+- {for: E, bound: 28}
+- {keep: edram, tensors: [input, output]}
+- {for: E, bound: 2}
+- {for: F, bound: 56}
+- {keep: tile_register, tensor: output}
+- {for: M, bound: 4, across: ima}
+- {keep: output_register, tensor: output}
+- {keep: input_register, tensor: input}
+- {for: K, bound: 5, across: pim}
+- {for: M, bound: 16, across: array.columns}
+- {for: WS, bound: 8, across: array.columns}
+- {for: K, bound: 128, across: array.rows}
+- {keep: array, tensor: weight}
+- {for: IS, bound: 16}
+)";
+
 LayerShape padded_conv(std::int64_t side) {
   return convolution(
       1, 64, side, side, 64,
@@ -73,6 +92,10 @@ TEST(Allocations, NoneIsMadePerCountOnEyeriss) {
   const LayerShape unpadded = convolution(1, 64, 58, 58, 64, {.kernel_height = 3, .kernel_width = 3});
   EXPECT_EQ(allocations_of_counts("eyeriss", unpadded, row_stationary), 0U);
   EXPECT_EQ(allocations_of_counts("eyeriss", padded_conv(56), row_stationary), 0U);
+}
+
+TEST(Allocations, NoneIsMadePerCountInArrays) {
+  EXPECT_EQ(allocations_of_counts("isaac", padded_conv(56), in_arrays), 0U);
 }
 
 TEST(Allocations, NoneIsMadePerEvaluationInTimeloopsWay) {

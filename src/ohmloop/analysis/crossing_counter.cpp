@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "ohmloop/analysis/gather.hpp"
 #include "ohmloop/base/check.hpp"
 #include "ohmloop/base/checked.hpp"
 
@@ -28,7 +27,7 @@ void CrossingCounter::find_gathered(const std::vector<AxisGroup>& inside) {
   OHM_CHECK(sets_.empty(), "window axes of " + einsum_->name + " are not one plain rank each");
   for (const AxisGroup& group : inside) {
     if (!group.clipped) continue;
-    gathered_.push_back({&group});
+    gathered_.push_back({&group, GatherCounter(*einsum_, group), RankValues(group.ranks.size()), 1});
     for (const RankId rank : group.ranks) {
       OHM_CHECK(kinds_[rank.index()] == Kind::plain, "a rank of the tensor is missing in the window axes");
       kinds_[rank.index()] = Kind::gathered;
@@ -72,7 +71,7 @@ void CrossingCounter::start(const Crossing& crossing) {
   returned_ = crossing.loops.size();
   factors_.resize(kinds_.size());
   for (std::size_t rank = 0; rank < kinds_.size(); ++rank) factors_[rank] = first_factor(RankId(rank));
-  for (Gathered& g : gathered_) g.factor = gathered(*g.group);
+  for (Gathered& g : gathered_) g.factor = gathered(g);
   for (SetGroup& group : sets_) group.start(crossing);
 }
 
@@ -144,7 +143,7 @@ void CrossingCounter::refresh(RankId rank) {
   if (kind != Kind::gathered) return;
   for (Gathered& g : gathered_) {
     const auto& ranks = g.group->ranks;
-    if (std::find(ranks.begin(), ranks.end(), rank) != ranks.end()) g.factor = gathered(*g.group);
+    if (std::find(ranks.begin(), ranks.end(), rank) != ranks.end()) g.factor = gathered(g);
   }
 }
 
@@ -203,13 +202,12 @@ std::int64_t CrossingCounter::irrelevant(RankId rank) {
   return still ? 1 : cover_digits(einsum_->rank(rank).size, loops).subtrees;
 }
 
-std::int64_t CrossingCounter::gathered(const AxisGroup& group) {
-  std::vector<std::vector<Range>> values;
-  values.reserve(group.ranks.size());
-  for (const RankId rank : group.ranks) {
-    values.push_back(covered_ranges(first_held(rank), einsum_->rank(rank).size, digits(rank)));
+std::int64_t CrossingCounter::gathered(Gathered& one) {
+  for (std::size_t i = 0; i < one.values.size(); ++i) {
+    const RankId rank = one.group->ranks[i];
+    find_covered_ranges(first_held(rank), einsum_->rank(rank).size, digits(rank), one.values[i]);
   }
-  return count_inside(*einsum_, group, values);
+  return one.counter.count(one.values);
 }
 
 std::int64_t CrossingCounter::product() const {

@@ -8,6 +8,7 @@
 #include "ohmloop/analysis/crossing.hpp"
 #include "ohmloop/analysis/crossing_trace.hpp"
 #include "ohmloop/analysis/digit_cover.hpp"
+#include "ohmloop/analysis/gather.hpp"
 #include "ohmloop/analysis/set_group.hpp"
 
 namespace ohmloop {
@@ -38,6 +39,8 @@ class CrossingCounter {
   enum class Kind { irrelevant, plain, shared, gathered };
   struct Gathered {
     const AxisGroup* group;
+    GatherCounter counter;
+    RankValues values;  ///< room for one count
     std::int64_t factor = 1;
   };
 
@@ -54,7 +57,7 @@ class CrossingCounter {
   [[nodiscard]] std::int64_t first_held(RankId rank) const;
   [[nodiscard]] std::int64_t plain(RankId rank);
   [[nodiscard]] std::int64_t irrelevant(RankId rank);
-  [[nodiscard]] std::int64_t gathered(const AxisGroup& group);
+  [[nodiscard]] std::int64_t gathered(Gathered& one);
   [[nodiscard]] std::int64_t product() const;
 
   const Einsum* einsum_;

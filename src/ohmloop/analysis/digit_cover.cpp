@@ -51,10 +51,10 @@ DigitCover cover_digits(std::int64_t size, const std::vector<DigitLoop>& loops) 
   return {full + (tail > 0 ? 1 : 0), checked_add(checked_multiply(full, step), tail)};
 }
 
-std::vector<Range> covered_ranges(std::int64_t begin, std::int64_t size, const std::vector<DigitLoop>& loops) {
-  std::vector<Range> ranges;
+void find_covered_ranges(std::int64_t begin, std::int64_t size, const std::vector<DigitLoop>& loops,
+                         std::vector<Range>& ranges) {
+  ranges.clear();
   collect(loops, {0, size}, begin, ranges);
-  return ranges;
 }
 
 }  // namespace ohmloop

@@ -24,7 +24,8 @@ struct DigitCover {
 };
 DigitCover cover_digits(std::int64_t size, const std::vector<DigitLoop>& loops);
 
-/// The same values from `begin` on as ranges, in order, none of them adjacent.
-std::vector<Range> covered_ranges(std::int64_t begin, std::int64_t size, const std::vector<DigitLoop>& loops);
+/// The same values from `begin` on as ranges, in order, none of them adjacent; `ranges` is emptied first.
+void find_covered_ranges(std::int64_t begin, std::int64_t size, const std::vector<DigitLoop>& loops,
+                         std::vector<Range>& ranges);
 
 }  // namespace ohmloop

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 
 #include "ohmloop/base/checked.hpp"
 
@@ -36,25 +35,31 @@ std::int64_t count_in_axis(const std::vector<Range>& ranges, std::int64_t base, 
   return count;
 }
 
-/// One axis as seen from a hub rank: the hub's digits, and at most one other rank, whole.
-struct Spoke {
-  const Axis* axis;
-  std::vector<AxisTerm> hub;
-  std::optional<AxisTerm> other;
-};
+}  // namespace
 
-/// A group as a hub with spokes: given the hub's value, the axes are independent. The filter's rank of a flattened
-/// convolution is one, and any rank of a group of one axis.
-struct Wheel {
-  std::size_t hub = 0;
-  std::vector<Spoke> spokes;
-};
+GatherCounter::GatherCounter(const Einsum& einsum, const AxisGroup& group)
+    : group_(&group), point_(group.ranks.size()) {
+  if (!group.clipped) return;
+  for (std::size_t hub = 0; hub < group.ranks.size() && !wheel_; ++hub) {
+    wheel_ = find_wheel(group, hub);
+    if (wheel_) wheel_->period = find_period(*wheel_, einsum.rank(group.ranks[hub]).size);
+  }
+}
 
-std::optional<Wheel> find_wheel(const AxisGroup& group, std::size_t hub) {
-  Wheel wheel{hub, {}};
+std::int64_t GatherCounter::count(const RankValues& values) {
+  if (!group_->clipped) {
+    std::int64_t points = 1;
+    for (const auto& ranges : values) points = checked_multiply(points, length(ranges));
+    return points;
+  }
+  return wheel_ ? count_on_wheel(values) : count_points(values, 0);
+}
+
+std::optional<GatherCounter::Wheel> GatherCounter::find_wheel(const AxisGroup& group, std::size_t hub) {
+  Wheel wheel{hub, {}, 1};
   std::vector<int> uses(group.ranks.size(), 0);
   for (const Axis& axis : group.axes) {
-    Spoke spoke{&axis, {}, std::nullopt};
+    Spoke spoke{&axis, {}, std::nullopt, 0};
     for (const AxisTerm& term : axis.terms) {
       const std::size_t rank = index_in(group, term.rank);
       if (rank == hub) {
@@ -63,6 +68,7 @@ std::optional<Wheel> find_wheel(const AxisGroup& group, std::size_t hub) {
         return std::nullopt;
       } else {
         spoke.other = term;
+        spoke.other_rank = rank;
       }
     }
     wheel.spokes.push_back(std::move(spoke));
@@ -71,8 +77,7 @@ std::optional<Wheel> find_wheel(const AxisGroup& group, std::size_t hub) {
 }
 
 /// After how many values of the hub everything repeats that padding depends on; the rank's size if nothing does.
-std::int64_t find_period(const Einsum& einsum, const AxisGroup& group, const Wheel& wheel) {
-  const std::int64_t size = einsum.rank(group.ranks[wheel.hub]).size;
+std::int64_t GatherCounter::find_period(const Wheel& wheel, std::int64_t size) {
   std::int64_t period = 1;
   for (const Spoke& spoke : wheel.spokes) {
     const bool never_outside =
@@ -88,22 +93,20 @@ std::int64_t find_period(const Einsum& einsum, const AxisGroup& group, const Whe
   return period;
 }
 
-std::int64_t count_on_wheel(const Einsum& einsum, const AxisGroup& group, const Wheel& wheel,
-                            const std::vector<std::vector<Range>>& values) {
-  const std::int64_t period = find_period(einsum, group, wheel);
+std::int64_t GatherCounter::count_on_wheel(const RankValues& values) const {
   std::int64_t total = 0;
-  for (std::int64_t phase = 0; phase < period; ++phase) {
+  for (std::int64_t phase = 0; phase < wheel_->period; ++phase) {
     std::int64_t count = 0;
-    for (const Range& range : values[wheel.hub]) {
-      count += phase_count(range.end, phase, period) - phase_count(range.begin, phase, period);
+    for (const Range& range : values[wheel_->hub]) {
+      count += phase_count(range.end, phase, wheel_->period) - phase_count(range.begin, phase, wheel_->period);
     }
-    for (const Spoke& spoke : wheel.spokes) {
+    for (const Spoke& spoke : wheel_->spokes) {
       if (count == 0) break;
       std::int64_t base = spoke.axis->offset;
       for (const AxisTerm& term : spoke.hub) base += term.coefficient * digit_of(term, phase);
       if (spoke.other) {
-        const auto& others = values[index_in(group, spoke.other->rank)];
-        count = checked_multiply(count, count_in_axis(others, base, spoke.other->coefficient, spoke.axis->size));
+        count = checked_multiply(
+            count, count_in_axis(values[spoke.other_rank], base, spoke.other->coefficient, spoke.axis->size));
       } else if (base < 0 || base >= spoke.axis->size) {
         count = 0;
       }
@@ -114,48 +117,23 @@ std::int64_t count_on_wheel(const Einsum& einsum, const AxisGroup& group, const 
 }
 
 /// Any other group: point by point.
-class PointCount {
- public:
-  PointCount(const AxisGroup& group, const std::vector<std::vector<Range>>& values)
-      : group_(group), values_(values), point_(values.size()) {}
+std::int64_t GatherCounter::count_points(const RankValues& values, std::size_t rank) {
+  if (rank == point_.size()) return inside() ? 1 : 0;
+  std::int64_t total = 0;
+  for (const Range& range : values[rank]) {
+    for (point_[rank] = range.begin; point_[rank] < range.end; ++point_[rank]) total += count_points(values, rank + 1);
+  }
+  return total;
+}
 
-  std::int64_t count(std::size_t rank = 0) {
-    if (rank == point_.size()) return inside() ? 1 : 0;
-    std::int64_t total = 0;
-    for (const Range& range : values_[rank]) {
-      for (point_[rank] = range.begin; point_[rank] < range.end; ++point_[rank]) total += count(rank + 1);
+bool GatherCounter::inside() const {
+  return std::all_of(group_->axes.begin(), group_->axes.end(), [&](const Axis& axis) {
+    std::int64_t position = axis.offset;
+    for (const AxisTerm& term : axis.terms) {
+      position += term.coefficient * digit_of(term, point_[index_in(*group_, term.rank)]);
     }
-    return total;
-  }
-
- private:
-  [[nodiscard]] bool inside() const {
-    return std::all_of(group_.axes.begin(), group_.axes.end(), [&](const Axis& axis) {
-      std::int64_t position = axis.offset;
-      for (const AxisTerm& term : axis.terms) {
-        position += term.coefficient * digit_of(term, point_[index_in(group_, term.rank)]);
-      }
-      return position >= 0 && position < axis.size;
-    });
-  }
-
-  const AxisGroup& group_;
-  const std::vector<std::vector<Range>>& values_;
-  std::vector<std::int64_t> point_;
-};
-
-}  // namespace
-
-std::int64_t count_inside(const Einsum& einsum, const AxisGroup& group, const std::vector<std::vector<Range>>& values) {
-  if (!group.clipped) {
-    std::int64_t points = 1;
-    for (const auto& ranges : values) points = checked_multiply(points, length(ranges));
-    return points;
-  }
-  for (std::size_t hub = 0; hub < group.ranks.size(); ++hub) {
-    if (const auto wheel = find_wheel(group, hub)) return count_on_wheel(einsum, group, *wheel, values);
-  }
-  return PointCount(group, values).count();
+    return position >= 0 && position < axis.size;
+  });
 }
 
 }  // namespace ohmloop

@@ -158,7 +158,7 @@ std::int64_t RoleCounts::count_once(std::size_t level, CrossingCounter& counter)
   const bool keyed = walked_.size() <= most_keyed_loops;
   const WalkKey key = keyed ? walk_key() : WalkKey{};
   for (const Known& known : known_) {
-    if (keyed && known.level == level && known.counter == &counter && known.key == key) return known.count;
+    if (known.key == key && known.level == level && known.counter == &counter && keyed) return known.count;
   }
   // Only sums need to stay with the levels above.
   const std::size_t outermost = role_ == Role::output ? 0 : level;

@@ -38,16 +38,25 @@ void SetGroup::find_probes(const Einsum& einsum) {
   }
 }
 
+/// Which of a mapping's loops concern the group.
+void SetGroup::find_own(const Crossing& crossing) {
+  own_.clear();
+  for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
+    const WalkedLoop& loop = crossing.loops[nest];
+    if (loop.bound > 1 && in_group_[loop.rank.index()] < sizes_.size()) own_.push_back(nest);
+  }
+}
+
 void SetGroup::start(const Crossing& crossing) {
   crossing_ = &crossing;
   next_extents_.clear();
   for (const RankId rank : group_->ranks) next_extents_.push_back(crossing.extents()[rank.index()]);
+  if (!started_) find_own(crossing);
   next_loops_.clear();
-  for (std::size_t nest = 0; nest < crossing.loops.size(); ++nest) {
+  for (const std::size_t nest : own_) {
     const WalkedLoop& loop = crossing.loops[nest];
-    if (loop.walk == Walk::inside || loop.bound == 1) continue;
-    const std::size_t rank = in_group_[loop.rank.index()];
-    if (rank < sizes_.size()) next_loops_.push_back({nest, rank, loop.bound, loop.step, loop.walk});
+    if (loop.walk == Walk::inside) continue;
+    next_loops_.push_back({nest, in_group_[loop.rank.index()], loop.bound, loop.step, loop.walk});
   }
   if (started_ && next_loops_ == loops_ && next_extents_ == extents_) return;
   started_ = true;

@@ -63,6 +63,7 @@ class SetGroup {
 
   std::int64_t total(std::optional<std::size_t> advancing);
   void find_probes(const Einsum& einsum);
+  void find_own(const Crossing& crossing);
   void sort_loops();
   void add_summed(const GroupLoop& loop);
   void find_rests();
@@ -93,6 +94,7 @@ class SetGroup {
   std::vector<GroupLoop> loops_;
   std::vector<std::int64_t> extents_;  ///< of the tile
   bool started_ = false;
+  std::vector<std::size_t> own_;  ///< of the mapping's loops
   std::vector<GroupLoop> next_loops_;
   std::vector<std::int64_t> next_extents_;
   std::optional<std::int64_t> walked_;
