@@ -91,6 +91,25 @@ TEST_F(EndToEnd, EnergyResultsKeepTheirSchema) {
   }
 }
 
+TEST_F(EndToEnd, PartsKeepTheirSchemas) {
+  const std::vector<std::pair<std::string, Words>> cases = {
+      {"parts", {}},
+      {"part", {"adc"}},
+      {"part", {"sram", "--set", "width=64", "--set", "size=64KiB", "--set", "technology=45nm"}},
+      {"part", {"ring_adc", "--estimator-program", "python3 ring_adc.py", "--set", "stages=15", "--set", "supply=0.8V"}},
+      {"part-sweep", {"sram", "--set", "width=64", "--set", "technology=45nm", "--sweep", "depth=1k..4k"}}};
+  for (const auto& [name, words] : cases) {
+    const std::string path = OHMLOOP_SOURCE_DIR "/share/ohmloop/schemas/ohmloop-" + name + "-1.json";
+    const json schema = json::parse(read_text(path));
+    const Outcome outcome = ohmloop(with(with({"parts"}, words), {"--format", "json"}));
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+    json result = json::parse(outcome.out);
+    EXPECT_EQ(schema_violations(result, schema), Words{}) << name;
+    result["schema"] = "ohmloop-parts/2";
+    EXPECT_EQ(schema_violations(result, schema).size(), 1U) << name;
+  }
+}
+
 TEST_F(EndToEnd, CountsOfARunGiveItsEnergyAgain) {
   for (const std::string& arch : {std::string("chip.yaml"), std::string("pim"), std::string("isaac")}) {
     const json run = result_of({"-o", "out", "-q"}, "tiny.onnx", arch);
@@ -145,6 +164,34 @@ TEST_F(EndToEnd, AChipChangesItsTechnologyByItsDescriptionAlone) {
     EXPECT_EQ(at_45nm[name] == value, !changes) << name;
     EXPECT_EQ(memristors[name] == value, name != "mac") << name;
   }
+}
+
+// A multiplication of 16 bits costs 0.8 pJ at 65 nm and 0.4 pJ at 45 nm, as the talk on Accelergy states: the chip
+// follows the line of its table, at another technology and after an edit of the table alone.
+TEST_F(EndToEnd, AChipChangesItsTechnologyByItsTableAlone) {
+  const std::string examples = OHMLOOP_SOURCE_DIR "/examples/technology/";
+  fs::copy_file(examples + "eyeriss-talk.yaml", "talk.yaml");
+  const std::string table = read_text(examples + "talk.csv");
+  const auto of_mac = [](const Words& more) {
+    const Outcome outcome = ohmloop(with({"energy", "talk.yaml", "--format", "json", "-q"}, more));
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    const json components = json::parse(outcome.out)["components"];
+    return components.back()["actions"][0]["energy_pj"].get<double>();
+  };
+  const auto with_multiplier = [&](const std::string& energy_pj) {
+    std::string edited = table;
+    edited.replace(edited.find("multiply,0.8") + 9, 3, energy_pj);
+    write_text("talk.csv", edited);
+    return of_mac({});
+  };
+  const double at_65nm = with_multiplier("0.8");
+  const double adder_pj = at_65nm - 0.8;
+  EXPECT_GT(adder_pj, 0);
+  EXPECT_NEAR(with_multiplier("0.1"), adder_pj + 0.1, 1e-12);
+  write_text("talk.csv", table);
+  const double adder_at_45nm = of_mac({"--set", "technology=45nm"}) - 0.4;
+  EXPECT_GT(adder_at_45nm, 0);
+  EXPECT_LT(adder_at_45nm, adder_pj);
 }
 
 TEST_F(EndToEnd, EnergyWritesAllItsFilesOrNone) {

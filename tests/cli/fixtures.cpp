@@ -74,6 +74,7 @@ void make_files(const fs::path& folder) {
                                                  "ELF\x02\x01\x01\x00\x00",
                                                  9));
   fs::create_directory(folder / "folder");
+  fs::copy_file(OHMLOOP_SOURCE_DIR "/share/ohmloop/estimators/ring_adc.py", folder / "ring_adc.py");
 }
 
 }  // namespace

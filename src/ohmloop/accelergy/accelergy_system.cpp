@@ -79,6 +79,8 @@ class SystemReader {
       for (const FieldNode& node : architecture.root.children) add_components(node);
       name_system(architecture);
       if (architecture.version == "0.4") result_.version = architecture.version;
+    } else {
+      result_.version = version_of_tables(files);
     }
     result_.system.compounds = CompoundLibrary(std::move(compounds_));
     check_compound_classes(result_.system.compounds, registry_.classes(), diagnostics_);
@@ -100,6 +102,17 @@ class SystemReader {
   static FieldDialect dialect_of(const FieldFiles& files) {
     const YamlNode* version = files.architecture ? files.architecture->find("version") : nullptr;
     return version != nullptr && version->scalar == "0.4" ? FieldDialect::v04 : FieldDialect::v03;
+  }
+
+  /// Where there is no architecture.
+  static std::string version_of_tables(const FieldFiles& files) {
+    for (const std::vector<YamlNode>* tables : {&files.energies, &files.areas}) {
+      for (const YamlNode& one : *tables) {
+        const YamlNode* version = one.find("version");
+        if (version != nullptr && version->scalar == "0.4") return "0.4";
+      }
+    }
+    return "0.3";
   }
 
   void read_compounds(const FieldFiles& files) {

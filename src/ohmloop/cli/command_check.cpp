@@ -29,7 +29,9 @@ Finding examine(const ArgumentText& file) {
     if (onnx) {
       finding.diagnostics = open_onnx_file(file.text, 1).network.warnings;
     } else {
-      open_architecture_input(file, {}, warnings);
+      Registry registry;
+      register_builtin_estimators(registry);
+      open_architecture_input(file, {}, registry, warnings);
       finding.diagnostics = warnings.warnings();
     }
   } catch (const InputError& error) {

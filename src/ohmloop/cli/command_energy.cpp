@@ -14,8 +14,6 @@ namespace ohmloop {
 
 namespace {
 
-constexpr const char* accelergy_version = "0.4";
-
 const ChargedEnergy* charged_of(const EnergyReport& report) { return report.charged ? &*report.charged : nullptr; }
 
 /// The explanation that was asked for; the files of a wrong word are not worth writing.
@@ -35,7 +33,7 @@ std::string result(const ParsedArguments& arguments, const EnergyReport& report,
                    const TableStyle& style) {
   if (arguments.has("explain")) return explanation(arguments, report);
   const std::string format = arguments.value("format").value_or("table");
-  if (format == "accelergy") return write_accelergy(report.tables, charged_of(report), accelergy_version);
+  if (format == "accelergy") return write_accelergy(report.tables, charged_of(report), report.accelergy_version);
   if (format == "json") return energy_json(report, detail);
   if (format == "csv") return report.charged ? energy_csv(report, detail) : components_csv(report);
   return energy_table(report, detail, style);
@@ -46,8 +44,8 @@ std::string write_files(const EnergyReport& report, Detail detail, const std::st
   std::string names = "energy.json, components.csv, ERT.yaml, ART.yaml";
   directory.add("energy.json", energy_json(report, detail));
   directory.add("components.csv", components_csv(report));
-  directory.add("ERT.yaml", write_ert(report.tables, accelergy_version));
-  directory.add("ART.yaml", write_art(report.tables, accelergy_version));
+  directory.add("ERT.yaml", write_ert(report.tables, report.accelergy_version));
+  directory.add("ART.yaml", write_art(report.tables, report.accelergy_version));
   if (report.charged) {
     directory.add("energy.csv", energy_csv(report, detail));
     names += ", energy.csv";

@@ -2,6 +2,7 @@
 
 #include "ohmloop/cli/commands.hpp"
 #include "ohmloop/cli/count_question.hpp"
+#include "ohmloop/cli/estimator_options.hpp"
 #include "ohmloop/cli/model_inputs.hpp"
 #include "ohmloop/cli/model_timeloop.hpp"
 #include "ohmloop/cli/version.hpp"
@@ -56,7 +57,9 @@ void check_options(const ParsedArguments& arguments, bool are_timeloops, const s
                        "docs/timeloop-parity.md tells what Timeloop counts differently"});
     diagnostics.throw_if_errors();
   }
-  for (const char* option : {"set", "batch"}) {
+  std::vector<const char*> options = estimator_option_names();
+  options.insert(options.begin(), {"set", "batch"});
+  for (const char* option : options) {
     if (!arguments.has(option)) continue;
     diagnostics.error(fmt::format("option '--{}' means nothing for Timeloop's files", option),
                       arguments.values(option).front().where);

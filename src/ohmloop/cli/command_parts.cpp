@@ -4,7 +4,7 @@
 
 #include "ohmloop/arch/read_architecture.hpp"
 #include "ohmloop/cli/commands.hpp"
-#include "ohmloop/cli/energy_inputs.hpp"
+#include "ohmloop/cli/estimator_options.hpp"
 #include "ohmloop/cli/sweep_values.hpp"
 #include "ohmloop/report/parts_report.hpp"
 #include "ohmloop/text/suggest.hpp"
@@ -163,8 +163,7 @@ std::string print_sweep(const std::string& format, const PartSweep& sweep, const
 
 int parts_command(const ParsedArguments& arguments, Terminal& terminal) {
   Registry registry;
-  Diagnostics diagnostics;
-  register_estimators(arguments, registry, diagnostics);
+  register_estimators(arguments, registry);
   const std::string format = arguments.value("format").value_or("table");
   if (arguments.positional.empty()) {
     require_class(arguments);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "ohmloop/cli/commands.hpp"
+#include "ohmloop/cli/estimator_options.hpp"
 #include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/cli/interrupt.hpp"
 #include "ohmloop/cli/progress_bar.hpp"
@@ -27,7 +28,9 @@ RunSettings settings_of(const ParsedArguments& arguments) {
   settings.architecture = arguments.value("arch").value_or("");
   settings.batch = arguments.number("batch").value_or(1);
   settings.mapper.objective = parse_objective(arguments.value("objective").value_or("edp"));
-  for (const ArgumentText& one : arguments.values("set")) settings.overrides.push_back(one.text);
+  settings.overrides = texts_of(arguments.values("set"));
+  settings.estimators = texts_of(arguments.values("estimator"));
+  settings.estimator_programs = texts_of(arguments.values("estimator-program"));
   return settings;
 }
 
@@ -43,8 +46,8 @@ void read_inputs(const ParsedArguments& arguments, RunReport& report) {
     errors = error.diagnostics();
   }
   try {
-    ArchitectureInput input =
-        open_architecture_input(arguments.values("arch").back(), arguments.values("set"), diagnostics);
+    ArchitectureInput input = open_architecture_input(arguments.values("arch").back(), arguments.values("set"),
+                                                      chosen_estimators(arguments), diagnostics);
     report.architecture = std::move(input.architecture);
     report.tables = std::move(input.tables);
     report.inputs.push_back(std::move(input.file));

@@ -2,6 +2,7 @@
 
 #include "ohmloop/arch/describe.hpp"
 #include "ohmloop/cli/commands.hpp"
+#include "ohmloop/cli/estimator_options.hpp"
 #include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/energy/write_tables.hpp"
 #include "ohmloop/report/architecture_table.hpp"
@@ -46,6 +47,7 @@ void show_network(const ParsedArguments& arguments, Terminal& terminal) {
   refuse_option(arguments, "yaml", "a network");
   refuse_option(arguments, "tables", "a network");
   refuse_option(arguments, "set", "a network");
+  for (const char* option : estimator_option_names()) refuse_option(arguments, option, "a network");
   const NetworkInput input = open_network(arguments.positional.front(), arguments.number("batch").value_or(1));
   terminal.print(network_table(input.network, terminal.table_style()));
   terminal.explain(input.network.warnings);
@@ -57,11 +59,13 @@ void show_architecture(const ParsedArguments& arguments, Terminal& terminal) {
   if (arguments.has("yaml")) {
     refuse_option(arguments, "set", "the text of an architecture");
     refuse_option(arguments, "tables", "the text of an architecture");
+    for (const char* option : estimator_option_names()) refuse_option(arguments, option, "the text of an architecture");
     terminal.print(open_architecture_source(name)->text);
     return;
   }
   Diagnostics diagnostics;
-  const ArchitectureInput input = open_architecture_input(name, arguments.values("set"), diagnostics);
+  const ArchitectureInput input =
+      open_architecture_input(name, arguments.values("set"), chosen_estimators(arguments), diagnostics);
   if (arguments.has("tables")) {
     terminal.print(write_reference_tables(input.architecture, input.tables));
   } else {

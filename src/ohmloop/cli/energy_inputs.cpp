@@ -1,28 +1,17 @@
 #include "ohmloop/cli/energy_inputs.hpp"
 
 #include <filesystem>
-#include <memory>
 
 #include <fmt/format.h>
 
 #include "ohmloop/accelergy/accelergy_system.hpp"
-#include "ohmloop/accelergy/unit_estimator.hpp"
 #include "ohmloop/cli/chip_inputs.hpp"
+#include "ohmloop/cli/estimator_options.hpp"
 #include "ohmloop/cli/inputs.hpp"
-#include "ohmloop/energy/programs/program_estimator.hpp"
-#include "ohmloop/energy/registry.hpp"
-#include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {
 
 namespace {
-
-std::vector<std::string> texts_of(const std::vector<ArgumentText>& words) {
-  std::vector<std::string> texts;
-  texts.reserve(words.size());
-  for (const ArgumentText& word : words) texts.push_back(word.text);
-  return texts;
-}
 
 EnergySettings settings_of(const ParsedArguments& arguments) {
   EnergySettings settings;
@@ -31,6 +20,7 @@ EnergySettings settings_of(const ParsedArguments& arguments) {
   settings.overrides = texts_of(arguments.values("set"));
   settings.estimators = texts_of(arguments.values("estimator"));
   settings.estimator_programs = texts_of(arguments.values("estimator-program"));
+  settings.exact = arguments.has("exact");
   return settings;
 }
 
@@ -43,18 +33,6 @@ InputError two_descriptions(const ChipFile& one, const ChipFile& other) {
                  {"give one description of our own, or the files of one description in Accelergy's form"}});
 }
 
-}  // namespace
-
-void register_estimators(const ParsedArguments& arguments, Registry& registry, Diagnostics& diagnostics) {
-  register_builtin_estimators(registry);
-  for (const ArgumentText& word : arguments.values("estimator-program")) {
-    add_estimator_program(registry, word.text, diagnostics);
-  }
-  diagnostics.throw_if_errors();
-}
-
-namespace {
-
 class EnergyInputs {
  public:
   explicit EnergyInputs(const ParsedArguments& arguments) : arguments_(arguments) {}
@@ -62,7 +40,6 @@ class EnergyInputs {
   EnergyReport run() {
     report_.settings = settings_of(arguments_);
     files_ = open_chip_files(arguments_.positional);
-    register_estimators(arguments_, registry_, diagnostics_);
     read_chip();
     read_counts();
     report_.warnings = diagnostics_.warnings();
@@ -70,19 +47,6 @@ class EnergyInputs {
   }
 
  private:
-  void select_estimators() {
-    EstimatorSelection selection;
-    for (const ArgumentText& word : arguments_.values("estimator")) {
-      selection.insert(word.text);
-      if (registry_.find(word.text) != nullptr) continue;
-      const std::vector<std::string> names = registry_.names();
-      diagnostics_.error(fmt::format("no estimator '{}'", word.text), word.where, did_you_mean(word.text, names),
-                         {"estimators: " + list_names(names)});
-    }
-    diagnostics_.throw_if_errors();
-    if (!selection.empty()) registry_.select(std::move(selection), diagnostics_);
-  }
-
   /// One native description, or any number of files in Accelergy's form.
   void read_chip() {
     const ChipFile* first = nullptr;
@@ -106,25 +70,41 @@ class EnergyInputs {
 
   void read_field(const std::vector<SourceFilePtr>& sources) {
     AccelergyOptions options;
+    options.exact = arguments_.has("exact");
     for (const ArgumentText& one : arguments_.values("set")) options.overrides.push_back(parse_override(one.text));
-    AccelergySystem chip = read_accelergy_system(sources, registry_, options, diagnostics_);
+    Registry registry;
+    register_estimators(arguments_, registry);
+    AccelergySystem chip = read_accelergy_system(sources, registry, options, diagnostics_);
     diagnostics_.throw_if_errors();
-    select_estimators();
+    // Only now the tables among the files are known by their names.
+    select_estimators(arguments_, registry);
+    registry.check_selection(diagnostics_);
+    diagnostics_.throw_if_errors();
     for (const SourceFilePtr& source : sources) report_.inputs.push_back(input_file(*source));
     report_.name = chip.system.name;
-    report_.tables = estimate_system(chip.system, registry_, chip.variables.get(), diagnostics_);
+    report_.accelergy_version = chip.version;
+    report_.tables = estimate_system(chip.system, registry, chip.variables.get(), diagnostics_);
     beside_ = std::move(chip.counts);
   }
 
   void read_native(const ChipFile& file) {
-    registry_.add(std::make_unique<UnitEstimator>());
-    select_estimators();
+    refuse_exact();
     const EstimatedArchitecture chip =
-        estimate_architecture(file.source, arguments_.values("set"), registry_, diagnostics_);
+        estimate_architecture(file.source, arguments_.values("set"), chosen_estimators(arguments_), diagnostics_);
     report_.inputs.push_back(input_file(*file.source));
     report_.name = chip.architecture.name;
     report_.tables = system_tables(chip.architecture, chip.tables);
     report_.peak = peak_performance(chip.architecture, chip.tables);
+  }
+
+  /// Our own descriptions lose nothing that there were to keep.
+  void refuse_exact() const {
+    if (!arguments_.has("exact")) return;
+    throw InputError(Diagnostic{Severity::error,
+                                "option '--exact' means nothing for a description of our own",
+                                arguments_.values("exact").front().where,
+                                "its figures are never rounded",
+                                {}});
   }
 
   /// Those that `--counts` names; otherwise those among the files of the chip.
@@ -187,7 +167,6 @@ class EnergyInputs {
 
   const ParsedArguments& arguments_;
   Diagnostics diagnostics_;
-  Registry registry_;
   std::vector<ChipFile> files_;
   std::optional<ActionCounts> beside_;  ///< counts that stand in a file of the chip
   EnergyReport report_;

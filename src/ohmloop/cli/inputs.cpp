@@ -102,12 +102,12 @@ SourceFilePtr open_architecture_source(const ArgumentText& name) {
 }
 
 Architecture read_architecture_text(const SourceFilePtr& source, const std::vector<ArgumentText>& overrides,
-                                    Diagnostics& diagnostics) {
+                                    const Registry& registry, Diagnostics& diagnostics) {
   std::vector<Override> parsed;
   for (const ArgumentText& one : overrides) parsed.push_back(parse_override(one.text));
   Diagnostics found;
   std::optional<Architecture> architecture = read_what_is_there(source, parsed, found);
-  if (found.has_errors() && architecture) check_component_names(*architecture, found);
+  if (found.has_errors() && architecture) check_component_names(*architecture, registry, found);
   found.throw_if_errors();
   for (const Diagnostic& each : found.all()) diagnostics.warning(each.message, each.where, each.label, each.notes);
   return *std::move(architecture);
@@ -115,7 +115,7 @@ Architecture read_architecture_text(const SourceFilePtr& source, const std::vect
 
 EstimatedArchitecture estimate_architecture(const SourceFilePtr& source, const std::vector<ArgumentText>& overrides,
                                             const Registry& registry, Diagnostics& diagnostics) {
-  Architecture architecture = read_architecture_text(source, overrides, diagnostics);
+  Architecture architecture = read_architecture_text(source, overrides, registry, diagnostics);
   Diagnostics found;
   ReferenceTables tables = estimate_reference_tables(architecture, registry, found);
   for (const Diagnostic& each : found.all()) diagnostics.warning(each.message, each.where, each.label, each.notes);
@@ -123,10 +123,8 @@ EstimatedArchitecture estimate_architecture(const SourceFilePtr& source, const s
 }
 
 ArchitectureInput open_architecture_input(const ArgumentText& name, const std::vector<ArgumentText>& overrides,
-                                          Diagnostics& diagnostics) {
+                                          const Registry& registry, Diagnostics& diagnostics) {
   const SourceFilePtr source = open_architecture_source(name);
-  Registry registry;
-  register_builtin_estimators(registry);
   EstimatedArchitecture chip = estimate_architecture(source, overrides, registry, diagnostics);
   return {std::move(chip.architecture), std::move(chip.tables), {source->path, sha256_hex(source->text)}};
 }

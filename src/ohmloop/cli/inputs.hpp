@@ -39,17 +39,18 @@ struct ArchitectureInput {
 };
 /// A preset or a YAML file with its reference tables; warnings go to `diagnostics`. Throws InputError or IoError.
 ArchitectureInput open_architecture_input(const ArgumentText& name, const std::vector<ArgumentText>& overrides,
-                                          Diagnostics& diagnostics);
+                                          const Registry& registry, Diagnostics& diagnostics);
 
-/// An architecture without its tables, of a text that was opened already. Throws InputError.
+/// An architecture without its tables, of a text that was opened already; the registry knows the classes. Throws
+/// InputError.
 Architecture read_architecture_text(const SourceFilePtr& source, const std::vector<ArgumentText>& overrides,
-                                    Diagnostics& diagnostics);
+                                    const Registry& registry, Diagnostics& diagnostics);
 
 struct EstimatedArchitecture {
   Architecture architecture;
   ReferenceTables tables;
 };
-/// The same with other estimators, of a text that was opened already.
+/// The same of a text that was opened already.
 EstimatedArchitecture estimate_architecture(const SourceFilePtr& source, const std::vector<ArgumentText>& overrides,
                                             const Registry& registry, Diagnostics& diagnostics);
 

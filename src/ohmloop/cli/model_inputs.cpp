@@ -7,6 +7,7 @@
 #include "ohmloop/accelergy/given_node_tables.hpp"
 #include "ohmloop/arch/lower.hpp"
 #include "ohmloop/base/sha256.hpp"
+#include "ohmloop/cli/estimator_options.hpp"
 #include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/text/suggest.hpp"
 #include "ohmloop/workload/zoo/zoo.hpp"
@@ -20,7 +21,7 @@ class ModelInputReader {
  public:
   ModelInputReader() = default;
   explicit ModelInputReader(const ParsedArguments& arguments)
-      : overrides_(arguments.values("set")), batch_(arguments.number("batch").value_or(1)) {}
+      : arguments_(arguments), overrides_(arguments.values("set")), batch_(arguments.number("batch").value_or(1)) {}
 
   ModelInputs read(const std::vector<ArgumentText>& words) {
     for (const ArgumentText& word : words) attempt([&] { sort(word); });
@@ -181,18 +182,26 @@ class ModelInputReader {
     if (layer_node_ && has_zoo_layer_) errors_.push_back({Severity::error, "two layers are given", where, {}, {}});
   }
 
+  void refuse_estimator_options() const {
+    for (const char* option : estimator_option_names()) {
+      if (!arguments_.has(option)) continue;
+      refuse(arguments_.values(option).front(), fmt::format("option '--{}' means nothing beside an ERT", option),
+             "the ERT gives all the numbers");
+    }
+  }
+
   void read_architecture() {
     result_.files.push_back({architecture_->path, sha256_hex(architecture_->text)});
     std::rotate(result_.files.begin(), std::prev(result_.files.end()), result_.files.end());
+    if (!given_.empty()) refuse_estimator_options();
+    const Registry registry = chosen_estimators(arguments_);
     if (!given_.empty()) {
-      result_.architecture = read_architecture_text(architecture_, overrides_, diagnostics_);
+      result_.architecture = read_architecture_text(architecture_, overrides_, registry, diagnostics_);
       Diagnostics found;
       result_.tables = given_reference_tables(given_, result_.architecture, found);
       for (const Diagnostic& each : found.all()) diagnostics_.warning(each.message, each.where, each.label, each.notes);
       return;
     }
-    Registry registry;
-    register_builtin_estimators(registry);
     EstimatedArchitecture chip = estimate_architecture(architecture_, overrides_, registry, diagnostics_);
     result_.architecture = std::move(chip.architecture);
     result_.tables = std::move(chip.tables);
@@ -214,6 +223,7 @@ class ModelInputReader {
     result_.mapping = std::move(mapping->mapping);
   }
 
+  ParsedArguments arguments_;
   std::vector<ArgumentText> overrides_;
   std::int64_t batch_ = 1;
   std::vector<Diagnostic> errors_;

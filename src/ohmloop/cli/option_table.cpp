@@ -24,6 +24,28 @@ constexpr OptionSpec set_option = {
         "'--set rows=256' sets a variable or a top-level key, '--set adc.resolution=\"6 bit\"' a key of the node "
         "'adc'. Values are written as in the file, with units and expressions."};
 
+constexpr OptionSpec estimator_option = {
+    .name = "estimator",
+    .value_name = "NAME",
+    .repeatable = true,
+    .help = "ask these estimators alone",
+    .details =
+        "'ohmloop parts' lists their names; a table that the description brings along and a program have one, "
+        "too. 'unit' lets every action of a primitive cost 1 pJ."};
+
+constexpr OptionSpec program_option = {
+    .name = "estimator-program",
+    .value_name = "COMMAND",
+    .repeatable = true,
+    .help = "also ask this program",
+    .details = "It answers JSON lines (docs/estimators.md). No shell is involved; quotes hold words together."};
+
+constexpr OptionSpec timeout_option = {.name = "estimator-timeout",
+                                       .value_name = "SECONDS",
+                                       .default_value = "10",
+                                       .minimum = 1,
+                                       .help = "how long a program may take for one answer"};
+
 constexpr OptionSpec batch_option = {.name = "batch",
                                      .value_name = "N",
                                      .default_value = "1",
@@ -40,7 +62,7 @@ constexpr OptionSpec format_option = {.name = "format",
 
 constexpr std::array<PositionalSpec, 1> run_arguments = {
     PositionalSpec{.name = "NETWORK", .help = "a network of the zoo, or the path of an ONNX file"}};
-constexpr std::array<OptionSpec, 10> run_options = {
+constexpr std::array<OptionSpec, 13> run_options = {
     OptionSpec{.name = "arch",
                .short_name = 'a',
                .value_name = "ARCH",
@@ -55,6 +77,9 @@ constexpr std::array<OptionSpec, 10> run_options = {
                .choices = objectives,
                .help = "what the mapping of each layer minimises",
                .details = "'edp' is the product of energy and latency."},
+    estimator_option,
+    program_option,
+    timeout_option,
     format_option,
     OptionSpec{.name = "explain",
                .value_name = "WHAT",
@@ -90,9 +115,12 @@ constexpr std::array<PositionalSpec, 1> model_arguments = {PositionalSpec{
     .name = "FILE",
     .help = "an architecture, a layer and a mapping in any order, or Timeloop's files; a preset; resnet18:conv1",
     .repeatable = true}};
-constexpr std::array<OptionSpec, 7> model_options = {
+constexpr std::array<OptionSpec, 10> model_options = {
     set_option,
     batch_option,
+    estimator_option,
+    program_option,
+    timeout_option,
     OptionSpec{.name = "counting",
                .value_name = "WAY",
                .choices = countings,
@@ -135,32 +163,26 @@ constexpr std::array<ExampleSpec, 2> convert_examples = {
                            "ohmloop model native/*.yaml -q --format json | grep computes",
                 .output = "  \"computes\": 288,\n"}};
 
-constexpr OptionSpec program_option = {
-    .name = "estimator-program",
-    .value_name = "COMMAND",
-    .repeatable = true,
-    .help = "also ask this program",
-    .details = "It answers JSON lines (docs/estimators.md). No shell is involved; quotes hold words together."};
-
 constexpr std::array<PositionalSpec, 1> energy_arguments = {
     PositionalSpec{.name = "CHIP",
                    .help = "a preset, or YAML files in any order; a folder stands for the YAML files in it",
                    .repeatable = true}};
-constexpr std::array<OptionSpec, 9> energy_options = {
+constexpr std::array<OptionSpec, 11> energy_options = {
     OptionSpec{.name = "counts",
                .value_name = "FILE",
                .help = "action counts to turn into energy",
                .details = "In Accelergy's form, or as 'ohmloop run -o DIR' writes them: DIR/action_counts.yaml."},
     set_option,
-    OptionSpec{.name = "estimator",
-               .value_name = "NAME",
-               .repeatable = true,
-               .help = "ask these estimators alone",
-               .details = "'ohmloop parts' lists their names."},
+    estimator_option,
     program_option,
+    timeout_option,
     OptionSpec{.name = "explain",
                .value_name = "PART",
                .help = "derive the numbers of COMPONENT, of COMPONENT:ACTION, or of all"},
+    OptionSpec{.name = "exact",
+               .help = "keep what Accelergy loses in its files",
+               .details = "Accelergy rounds the figures of table plug-ins to 3 decimals (v0.4: 6) before it sums them, "
+                          "and v0.3 passes over the shares of compound parts; without this, its numbers come out."},
     OptionSpec{.name = "instances",
                .help = "also the energy of every instance that the counts name",
                .details = "Otherwise instances of one component are summed."},
@@ -192,7 +214,7 @@ constexpr std::array<ExampleSpec, 2> energy_examples = {
 
 constexpr std::array<PositionalSpec, 1> parts_arguments = {
     PositionalSpec{.name = "CLASS", .help = "a component class; none: all of them are listed", .required = false}};
-constexpr std::array<OptionSpec, 4> parts_options = {
+constexpr std::array<OptionSpec, 5> parts_options = {
     OptionSpec{.name = "set",
                .value_name = "ATTRIBUTE=VALUE",
                .repeatable = true,
@@ -204,7 +226,7 @@ constexpr std::array<OptionSpec, 4> parts_options = {
                .help = "a row of numbers for each of several values",
                .details = "'64,128,256' are these; '1k..1M' doubles, as every range with a prefix and every wide one; "
                           "'2..10' goes in steps of one."},
-    program_option, format_option};
+    program_option, timeout_option, format_option};
 constexpr std::array<ExampleSpec, 2> parts_examples = {
     ExampleSpec{.command = "ohmloop parts --format csv | grep ^adc | cut -d, -f1-3",
                 .output = "adc,on the way of values,Analog-to-digital converter.\n"},
@@ -214,14 +236,18 @@ constexpr std::array<ExampleSpec, 2> parts_examples = {
 
 constexpr std::array<PositionalSpec, 1> show_arguments = {
     PositionalSpec{.name = "NAME", .help = "a preset, a network of the zoo, a YAML or an ONNX file"}};
-constexpr std::array<OptionSpec, 4> show_options = {
+constexpr std::array<OptionSpec, 7> show_options = {
     OptionSpec{.name = "yaml",
                .help = "print the text of an architecture",
                .details = "A preset's text is a file to start from: 'ohmloop show isaac --yaml > my-chip.yaml'."},
     OptionSpec{.name = "tables",
                .help = "print energies, areas and leakage of an architecture as YAML",
                .details = "Every figure comes with its estimator, its source and how it was derived."},
-    set_option, batch_option};
+    set_option,
+    estimator_option,
+    program_option,
+    timeout_option,
+    batch_option};
 constexpr std::array<ExampleSpec, 2> show_examples = {
     ExampleSpec{.command = "ohmloop show isaac --yaml > isaac.yaml; ohmloop check isaac.yaml 2> warnings.txt",
                 .output = "isaac.yaml: architecture, 1 warning\n"},

@@ -129,10 +129,11 @@ class Checker {
 }  // namespace
 
 void report_unknown_class(const ComponentInstance& instance, const std::vector<std::string>& classes,
-                          Diagnostics& diagnostics) {
+                          const std::vector<std::string>& estimators, Diagnostics& diagnostics) {
   diagnostics.error(fmt::format("unknown class '{}' of {}", instance.class_name, instance.what),
                     instance.class_where.empty() ? instance.where : instance.class_where,
-                    did_you_mean(instance.class_name, classes), {"classes: " + list_names(classes)});
+                    did_you_mean(instance.class_name, classes),
+                    {"classes: " + list_names(classes), "estimators asked: " + list_names(estimators)});
 }
 
 void report_unknown_attribute(const ComponentClass& component_class, const ComponentInstance& instance,

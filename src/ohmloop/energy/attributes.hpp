@@ -41,9 +41,9 @@ struct ComponentInstance {
 /// error with its place; adds standard values. Returns false after an error.
 bool complete_attributes(const ComponentClass& component_class, ComponentInstance& instance, Diagnostics& diagnostics);
 
-/// The two errors about names: with the near ones and all known ones.
+/// The two errors about names: with the near ones and all known ones, and who was asked about the class.
 void report_unknown_class(const ComponentInstance& instance, const std::vector<std::string>& classes,
-                          Diagnostics& diagnostics);
+                          const std::vector<std::string>& estimators, Diagnostics& diagnostics);
 void report_unknown_attribute(const ComponentClass& component_class, const ComponentInstance& instance,
                               const std::string& name, const ComponentAttribute& attribute, Diagnostics& diagnostics);
 

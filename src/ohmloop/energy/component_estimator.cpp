@@ -14,8 +14,13 @@ namespace {
 class PrimitiveEstimate {
  public:
   PrimitiveEstimate(const Registry& registry, const ComponentClass& component_class, const ComponentInstance& instance,
-                    Diagnostics& diagnostics, const std::set<std::string>& tables)
-      : registry_(registry), class_(component_class), instance_(instance), diagnostics_(diagnostics), tables_(tables) {}
+                    Diagnostics& diagnostics, const std::set<std::string>& tables, EstimateBudget& budget)
+      : registry_(registry),
+        class_(component_class),
+        instance_(instance),
+        diagnostics_(diagnostics),
+        tables_(tables),
+        budget_(budget) {}
 
   ComponentEstimate run(const WantedActions& wanted) {
     result_.good = true;
@@ -58,7 +63,7 @@ class PrimitiveEstimate {
     const std::optional<std::vector<ArgumentRange>> ranges = argument_ranges(action, instance_, diagnostics_);
     std::optional<std::vector<ActionArguments>> cases;
     if (ranges) cases = argument_combinations(*ranges, action.name, instance_.what, instance_.where, diagnostics_);
-    if (!cases) {
+    if (!cases || !budget_.spend(cases->size(), instance_.what, instance_.where, diagnostics_)) {
       result_.good = false;
       return;
     }
@@ -146,6 +151,7 @@ class PrimitiveEstimate {
   const ComponentInstance& instance_;
   Diagnostics& diagnostics_;
   const std::set<std::string>& tables_;
+  EstimateBudget& budget_;
   ComponentEstimate result_;
   std::set<std::string> used_;
 };
@@ -183,12 +189,13 @@ const ComponentEstimate& ComponentEstimator::estimate(ComponentInstance instance
   // What went wrong is told again, for every node.
   if (known != known_.end() && known->second.good) return known->second;
   ComponentEstimate result;
+  if (budget_.exhausted()) return known_.insert_or_assign(key, std::move(result)).first->second;
   if (const CompoundClass* compound = compounds_.find(instance.class_name)) {
     result = estimate_compound(*compound, instance, wanted, *this);
   } else if (const ComponentClass* primitive = registry_.classes().find(instance.class_name)) {
     result = estimate_primitive(*primitive, instance, wanted);
   } else {
-    report_unknown_class(instance, compounds_.known_classes(registry_.classes()), diagnostics_);
+    report_unknown_class(instance, compounds_.known_classes(registry_.classes()), registry_.names(), diagnostics_);
   }
   return known_.insert_or_assign(key, std::move(result)).first->second;
 }
@@ -197,7 +204,7 @@ ComponentEstimate ComponentEstimator::estimate_primitive(const ComponentClass& c
                                                          ComponentInstance& instance, const WantedActions& wanted) {
   const bool pinned = check_pinned(registry_, instance, diagnostics_);
   if (!complete_attributes(component_class, instance, diagnostics_) || !pinned) return {};
-  return PrimitiveEstimate(registry_, component_class, instance, diagnostics_, tables_).run(wanted);
+  return PrimitiveEstimate(registry_, component_class, instance, diagnostics_, tables_, budget_).run(wanted);
 }
 
 }  // namespace ohmloop

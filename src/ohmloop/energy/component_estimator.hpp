@@ -8,6 +8,7 @@
 #include "ohmloop/energy/action_arguments.hpp"
 #include "ohmloop/energy/attributes.hpp"
 #include "ohmloop/energy/compound_classes.hpp"
+#include "ohmloop/energy/estimate_budget.hpp"
 #include "ohmloop/energy/registry.hpp"
 #include "ohmloop/text/expression.hpp"
 
@@ -50,10 +51,12 @@ class ComponentEstimator {
         diagnostics_(diagnostics),
         tables_(std::move(tables)) {}
 
-  /// Reports unknown classes, attributes and arguments, and wanted actions that nobody can estimate.
+  /// Reports unknown classes, attributes and arguments, wanted actions that nobody can estimate, and more estimates
+  /// than one description may ask for (EstimateBudget); after that nothing is estimated any more.
   const ComponentEstimate& estimate(ComponentInstance instance, const WantedActions& wanted);
 
   [[nodiscard]] const Registry& registry() const { return registry_; }
+  [[nodiscard]] EstimateBudget& budget() { return budget_; }
   [[nodiscard]] Scope* variables() const { return variables_; }
   [[nodiscard]] Diagnostics& diagnostics() const { return diagnostics_; }
 
@@ -67,6 +70,7 @@ class ComponentEstimator {
   Diagnostics& diagnostics_;
   std::set<std::string> tables_;
   std::map<std::string, ComponentEstimate> known_;
+  EstimateBudget budget_;
 };
 
 }  // namespace ohmloop

@@ -34,8 +34,8 @@ class ArgumentScope final : public Scope {
 class ActionEvaluator {
  public:
   ActionEvaluator(const CompoundClass& compound, const ComponentInstance& instance, Scope& scope,
-                  Diagnostics& diagnostics)
-      : compound_(compound), instance_(instance), scope_(scope), diagnostics_(diagnostics) {}
+                  EstimateBudget& budget, Diagnostics& diagnostics)
+      : compound_(compound), instance_(instance), scope_(scope), budget_(budget), diagnostics_(diagnostics) {}
 
   std::optional<std::vector<CompoundActionCases>> run(const WantedActions& wanted) {
     for (const CompoundAction& action : compound_.actions) {
@@ -52,7 +52,8 @@ class ActionEvaluator {
   void add_wanted(const CompoundAction& action, const WantedAction& wanted) {
     if (wanted.arguments.empty()) return add_all(action, true);
     const std::optional<std::vector<ArgumentRange>> ranges = ranges_of(action);
-    if (!ranges || !check_arguments(wanted, *ranges, instance_.what, instance_.where, diagnostics_)) {
+    if (!ranges || !check_arguments(wanted, *ranges, instance_.what, instance_.where, diagnostics_) ||
+        !spend(action, 1)) {
       good_ = false;
       return;
     }
@@ -65,7 +66,7 @@ class ActionEvaluator {
     const std::optional<std::vector<ArgumentRange>> ranges = ranges_of(action);
     std::optional<std::vector<ActionArguments>> all;
     if (ranges) all = argument_combinations(*ranges, action.name, instance_.what, action.where, diagnostics_);
-    if (!all) {
+    if (!all || !spend(action, all->size())) {
       good_ = false;
       return;
     }
@@ -75,6 +76,11 @@ class ActionEvaluator {
       if (!good_) return;  // every further combination would say the same
     }
     result_.push_back(std::move(cases));
+  }
+
+  /// Every step of every case asks for a number of a part.
+  bool spend(const CompoundAction& action, std::size_t cases) {
+    return budget_.spend(cases * (action.steps.size() + 1), instance_.what, action.where, diagnostics_);
   }
 
   std::optional<std::vector<ArgumentRange>> ranges_of(const CompoundAction& action) {
@@ -151,6 +157,7 @@ class ActionEvaluator {
   const CompoundClass& compound_;
   const ComponentInstance& instance_;
   Scope& scope_;
+  EstimateBudget& budget_;
   Diagnostics& diagnostics_;
   std::vector<CompoundActionCases> result_;
   bool good_ = true;
@@ -173,8 +180,8 @@ std::optional<double> plain_number(const std::optional<YamlNode>& expression, do
 std::optional<std::vector<CompoundActionCases>> evaluate_actions(const CompoundClass& compound,
                                                                  const WantedActions& wanted,
                                                                  const ComponentInstance& instance, Scope& scope,
-                                                                 Diagnostics& diagnostics) {
-  return ActionEvaluator(compound, instance, scope, diagnostics).run(wanted);
+                                                                 EstimateBudget& budget, Diagnostics& diagnostics) {
+  return ActionEvaluator(compound, instance, scope, budget, diagnostics).run(wanted);
 }
 
 }  // namespace ohmloop

@@ -37,10 +37,10 @@ std::optional<double> plain_number(const std::optional<YamlNode>& expression, do
 
 /// Evaluates the steps of the wanted actions: instances, repeats and arguments are expressions over `scope` (attributes
 /// of the compound) and the action's arguments. Reports arguments that are unknown, missing or out of range, and more
-/// than max_argument_combinations. Nothing after an error.
+/// than max_argument_combinations or than the budget has. Nothing after an error.
 std::optional<std::vector<CompoundActionCases>> evaluate_actions(const CompoundClass& compound,
                                                                  const WantedActions& wanted,
                                                                  const ComponentInstance& instance, Scope& scope,
-                                                                 Diagnostics& diagnostics);
+                                                                 EstimateBudget& budget, Diagnostics& diagnostics);
 
 }  // namespace ohmloop

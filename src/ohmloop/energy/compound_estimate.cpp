@@ -67,7 +67,7 @@ class CompoundEstimator {
     result_.good = check_attributes();
     if (!result_.good) return std::move(result_);
     const std::optional<std::vector<CompoundActionCases>> actions =
-        evaluate_actions(compound_, wanted_, instance_, scope_, diagnostics_);
+        evaluate_actions(compound_, wanted_, instance_, scope_, estimator_.budget(), diagnostics_);
     if (!actions) fail();
     add_own(compound_.area, FormulaKind::area, result_.area_um2, result_.area_provenance);
     add_own(compound_.leakage, FormulaKind::leakage, result_.leakage_power_w, result_.leakage_provenance);

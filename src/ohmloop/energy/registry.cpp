@@ -213,12 +213,24 @@ const Estimator* Registry::find(std::string_view name) const {
 }
 
 void Registry::select(EstimatorSelection selection, Diagnostics& diagnostics) {
-  for (const std::string& name : selection) {
+  std::map<std::string, SourceSpan> wanted;
+  for (const std::string& name : selection) wanted[name] = {};
+  select_ahead(std::move(wanted));
+  check_selection(diagnostics);
+}
+
+void Registry::select_ahead(std::map<std::string, SourceSpan> wanted) {
+  selection_.clear();
+  for (const auto& [name, where] : wanted) selection_.insert(name);
+  selected_where_ = std::move(wanted);
+}
+
+void Registry::check_selection(Diagnostics& diagnostics) const {
+  for (const auto& [name, where] : selected_where_) {
     if (find(name) != nullptr) continue;
-    diagnostics.error(fmt::format("no table, model or program '{}'", name), {}, did_you_mean(name, names()),
+    diagnostics.error(fmt::format("no table, model or program '{}'", name), where, did_you_mean(name, names()),
                       {"tables, models and programs: " + list_names(names())});
   }
-  selection_ = std::move(selection);
 }
 
 std::vector<std::string> Registry::names() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -33,12 +34,17 @@ class Registry {
   /// From now on only these answer, accuracy decides among them, and their pinned rows answer, too. Reports unknown
   /// names.
   void select(EstimatorSelection selection, Diagnostics& diagnostics);
+  /// The same for names, each with the place where it was given, that tables of a description may still bring;
+  /// check_selection() reports those that nobody has.
+  void select_ahead(std::map<std::string, SourceSpan> wanted);
+  void check_selection(Diagnostics& diagnostics) const;
   [[nodiscard]] const EstimatorSelection& selection() const { return selection_; }
 
  private:
   std::vector<std::shared_ptr<const Estimator>> estimators_;
   ClassLibrary classes_;
   EstimatorSelection selection_;
+  std::map<std::string, SourceSpan> selected_where_;
 };
 
 /// The tables of share/ohmloop/components and the built-in models: the list stands in the function.

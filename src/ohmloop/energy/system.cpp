@@ -77,9 +77,13 @@ SystemTables estimate_system(const SystemDescription& system, const Registry& re
                              Diagnostics& diagnostics) {
   ComponentEstimator estimator(registry, system.compounds, variables, diagnostics, system.tables);
   SystemTables tables;
+  // Equal components are estimated once, but each has its own entry.
+  EstimateBudget entries;
   for (const SystemComponent& component : system.components) {
     const ComponentEstimate& estimate = estimator.estimate(component.component, {.whatever_is_known = true});
     if (!estimate.good) continue;
+    if (!entries.spend(estimate.actions.size(), component.component.what, component.component.where, diagnostics))
+      break;
     warn(component, estimate, diagnostics);
     tables.entries.push_back({component.name, component.component.class_name,
                               describe_component(component.component, registry.classes()), component.copies,

@@ -74,6 +74,7 @@ DescriptionTables tables_of_description(const Architecture& architecture, const 
     }
     result.named.insert(entry);
   }
+  result.registry.check_selection(diagnostics);
   return result;
 }
 

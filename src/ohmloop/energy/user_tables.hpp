@@ -24,7 +24,8 @@ struct DescriptionTables {
 };
 
 /// Follows `tables:`. Files stand relative to the description; those that the command line names (--set), or that a
-/// description from elsewhere does, relative to the working directory. Unknown names are reported.
+/// description from elsewhere does, relative to the working directory. Unknown names are reported, those of a selection
+/// (Registry::select_ahead) too.
 DescriptionTables tables_of_description(const Architecture& architecture, const Registry& registry,
                                         Diagnostics& diagnostics);
 

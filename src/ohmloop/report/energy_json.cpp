@@ -15,7 +15,8 @@ Json settings_json(const EnergySettings& settings) {
           {"counts", settings.counts.empty() ? Json() : Json(settings.counts)},
           {"overrides", settings.overrides},
           {"estimators", settings.estimators},
-          {"estimator_programs", settings.estimator_programs}};
+          {"estimator_programs", settings.estimator_programs},
+          {"exact", settings.exact}};
 }
 
 void add_provenance(Json& json, const Provenance& provenance) {

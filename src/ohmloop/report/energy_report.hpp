@@ -18,6 +18,7 @@ struct EnergySettings {
   std::vector<std::string> overrides;
   std::vector<std::string> estimators;
   std::vector<std::string> estimator_programs;
+  bool exact = false;  ///< nothing of Accelergy's files was rounded as Accelergy does
 };
 
 /// A chip with its numbers, and what counts amount to where there are some.
@@ -25,7 +26,8 @@ struct EnergyReport {
   ToolVersion tool;
   std::vector<InputFile> inputs;
   EnergySettings settings;
-  std::string name;  ///< of the chip
+  std::string name;                       ///< of the chip
+  std::string accelergy_version = "0.4";  ///< in which its tables are written in Accelergy's form
   SystemTables tables;
   std::optional<ActionCounts> counts;
   std::optional<ChargedEnergy> charged;  ///< set if `counts` is

@@ -19,7 +19,9 @@ Json settings_json(const RunSettings& settings) {
           {"objective", to_string(settings.mapper.objective)},
           {"imperfect", settings.mapper.imperfect},
           {"max_evaluations", settings.mapper.max_evaluations},
-          {"overrides", settings.overrides}};
+          {"overrides", settings.overrides},
+          {"estimators", settings.estimators},
+          {"estimator_programs", settings.estimator_programs}};
 }
 
 Json actions_json(const NodeReference& reference) {

@@ -29,7 +29,9 @@ struct RunSettings {
   std::string architecture;  ///< preset or path
   std::int64_t batch = 1;
   MapperOptions mapper;
-  std::vector<std::string> overrides;  ///< "path=value"
+  std::vector<std::string> overrides;           ///< "path=value"
+  std::vector<std::string> estimators;          ///< that alone were asked; empty: all
+  std::vector<std::string> estimator_programs;  ///< commands
 };
 
 /// A finished run: every layer was mapped.
