@@ -118,21 +118,6 @@ Answer answer_of(Choice choice) {
   return Rejection{fmt::format("say: {}", fmt::join(choice.rejections, "; "))};
 }
 
-/// Makes words as wide as the models of memories start; returns the part of such a word that was asked about.
-double widen(const ClassTranslation& translation, AttributeMap& attributes) {
-  const auto width = attributes.find("width");
-  const auto size = attributes.find("size");
-  if (width == attributes.end() || size == attributes.end()) return 1;
-  auto* bits_of_word = std::get_if<Quantity>(&width->second.value);
-  auto* bits_of_all = std::get_if<Quantity>(&size->second.value);
-  if (bits_of_word == nullptr || bits_of_all == nullptr || bits_of_word->value < 1) return 1;
-  const double share = bits_of_word->value / translation.narrowest_bits;
-  if (!(share < 1)) return 1;
-  bits_of_word->value = translation.narrowest_bits;
-  bits_of_all->value /= share;
-  return share;
-}
-
 /// As everywhere: a leakage that no source gives counts as 0 and is marked.
 Estimate unknown_leakage(const Rejection& rejection) {
   Estimate estimate;
@@ -192,17 +177,9 @@ Answer NativeEstimator::estimate(Query& query) const {
   const Value* technology = component_class->scales ? query.value("technology") : nullptr;
   if (technology != nullptr) instance.attributes["technology"] = {.value = *technology, .where = {}};
   if (holds_nothing(instance.attributes)) return nothing_there();
-  const double share = widen(*translation, instance.attributes);
   Diagnostics own;
   if (!complete_attributes(*component_class, instance, own)) return first_error(own, component_class->name);
-  Answer answer = ask(query, *translation, instance.attributes);
-  auto* estimate = std::get_if<Estimate>(&answer);
-  if (estimate == nullptr || share == 1) return answer;
-  estimate->value *= share;
-  std::string& derivation = estimate->provenance.derivation;
-  derivation +=
-      fmt::format("{}x {:g} of a word of {:g} bit", derivation.empty() ? "" : "; ", share, translation->narrowest_bits);
-  return answer;
+  return ask(query, *translation, instance.attributes);
 }
 
 Answer NativeEstimator::ask(Query& query, const ClassTranslation& translation, const AttributeMap& attributes) const {

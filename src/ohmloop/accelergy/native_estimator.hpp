@@ -36,7 +36,6 @@ struct ClassTranslation {
   std::string_view here;
   std::span<const AttributeTranslation> attributes;
   std::span<const ActionTranslation> actions;
-  double narrowest_bits = 0;  ///< narrower words are taken as this part of a word that wide; 0: as they are
 };
 
 /// The table of all translations.
