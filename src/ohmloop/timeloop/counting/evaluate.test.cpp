@@ -69,7 +69,7 @@ TEST(Evaluate, rmw_first_update_reads_and_fetches_every_sum) {
 TEST(Evaluate, what_does_not_coalesce_passes_word_by_word) {
   Nest nest = weight_stationary();
   for (DataSpaceRules& rules : nest.levels[0].rules) rules.no_coalesce = true;
-  const auto& registers = evaluate(nest).levels[0].data_spaces;
+  const auto registers = evaluate(nest).levels[0].data_spaces;
   EXPECT_EQ(registers[0].reads, 48);
   EXPECT_EQ(registers[0].fills, 48);
   EXPECT_EQ(registers[0].updates, 0);
