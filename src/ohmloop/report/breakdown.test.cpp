@@ -16,7 +16,9 @@ namespace {
 RunReport small_report() {
   RunReport report;
   report.tool = {"ohmloop", "1.2.3", "abc"};
-  report.settings = {.network = "tiny", .architecture = "chip.yaml", .batch = 1, .mapper = {}, .overrides = {"a=1"}};
+  report.settings.network = "tiny";
+  report.settings.architecture = "chip.yaml";
+  report.settings.overrides = {"a=1"};
   report.network.name = "tiny";
   const auto add_node = [&](const std::string& name, const std::string& operation, std::optional<LayerShape> shape) {
     NetworkNode node;
