@@ -75,7 +75,7 @@ constexpr std::array<OptionSpec, 13> run_options = {
                .value_name = "GOAL",
                .default_value = "edp",
                .choices = objectives,
-               .help = "what the mapping of each layer minimises",
+               .help = "what mappings minimise",
                .details = "'edp' is the product of energy and latency."},
     estimator_option,
     program_option,
@@ -83,7 +83,7 @@ constexpr std::array<OptionSpec, 13> run_options = {
     format_option,
     OptionSpec{.name = "explain",
                .value_name = "WHAT",
-               .help = "derive the energy instead: 'energy', 'energy:COMPONENT' or 'energy:COMPONENT:ACTION'",
+               .help = "derive the energy instead: 'energy[:COMPONENT[:ACTION]]'",
                .details = "Per component and action: how often, what one costs, and where that number comes from."},
     OptionSpec{.name = "out",
                .short_name = 'o',
@@ -97,12 +97,13 @@ constexpr std::array<OptionSpec, 13> run_options = {
                .minimum = 1,
                .help = "threads; all cores if not given",
                .details = "Results do not depend on it."},
-    OptionSpec{.name = "progress",
-               .value_name = "MODE",
-               .default_value = "auto",
-               .choices = progress_modes,
-               .help = "progress on standard error",
-               .details = "'auto' draws a bar on a terminal when the work lasts, 'plain' writes lines."},
+    OptionSpec{
+        .name = "progress",
+        .value_name = "MODE",
+        .default_value = "auto",
+        .choices = progress_modes,
+        .help = "progress lines",
+        .details = "On standard error; 'auto' draws a bar on a terminal when the work lasts, 'plain' writes lines."},
     OptionSpec{.name = "quiet", .short_name = 'q', .help = "no progress, warnings or notes; errors only"}};
 constexpr std::array<ExampleSpec, 2> run_examples = {
     ExampleSpec{.command = "ohmloop run resnet18 --arch isaac --format json -q | grep parameters",
@@ -283,7 +284,8 @@ constexpr std::array<OptionSpec, 2> common = {
                .value_name = "WHEN",
                .default_value = "auto",
                .choices = color_modes,
-               .help = "colours; 'auto': on terminals only"},
+               .help = "colours",
+               .details = "'auto': on terminals only."},
     OptionSpec{.name = "help", .short_name = 'h', .help = "help; -h is short, --help is full with examples"}};
 constexpr std::array<OptionSpec, 2> top_level = {
     OptionSpec{.name = "version", .help = "print the version and its commit"}, common[1]};
