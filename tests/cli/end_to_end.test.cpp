@@ -96,7 +96,8 @@ TEST_F(EndToEnd, PartsKeepTheirSchemas) {
       {"parts", {}},
       {"part", {"adc"}},
       {"part", {"sram", "--set", "width=64", "--set", "size=64KiB", "--set", "technology=45nm"}},
-      {"part", {"ring_adc", "--estimator-program", "python3 ring_adc.py", "--set", "stages=15", "--set", "supply=0.8V"}},
+      {"part",
+       {"ring_adc", "--estimator-program", "python3 ring_adc.py", "--set", "stages=15", "--set", "supply=0.8V"}},
       {"part-sweep", {"sram", "--set", "width=64", "--set", "technology=45nm", "--sweep", "depth=1k..4k"}}};
   for (const auto& [name, words] : cases) {
     const std::string path = OHMLOOP_SOURCE_DIR "/share/ohmloop/schemas/ohmloop-" + name + "-1.json";

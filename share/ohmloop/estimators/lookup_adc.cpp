@@ -38,7 +38,8 @@ std::string estimate(const std::string& request) {
   const double technology = attribute(request, "technology", 0);
   if (after(request, "of") != "\"energy\"") return R"("reject":"knows energies only")";
   if (technology != 28 || (bits != 6 && bits != 8)) return R"("reject":"was measured with 6 and 8 bit at 28 nm only")";
-  return std::string(R"("value":)") + (bits == 6 ? "0.9" : "2.1") + R"(,"unit":"pJ","source":"an example's measurement")";
+  return std::string(R"("value":)") + (bits == 6 ? "0.9" : "2.1") +
+         R"(,"unit":"pJ","source":"an example's measurement")";
 }
 
 }  // namespace
@@ -47,7 +48,7 @@ int main() {
   std::string request;
   while (std::getline(std::cin, request)) {
     const bool asked_to_describe = after(request, "request") == "\"describe\"";
-    std::cout << "{\"id\":" << after(request, "id") << "," << (asked_to_describe ? describe() : estimate(request)) << "}"
-              << std::endl;
+    std::cout << "{\"id\":" << after(request, "id") << "," << (asked_to_describe ? describe() : estimate(request))
+              << "}" << std::endl;
   }
 }

@@ -167,8 +167,8 @@ TEST(ReferenceTables, ActionThatNobodyKnowsNamesEveryReason) {
 }
 
 // Accelergy's public eyeriss_like, 45 nm: register files of 0.146 and 0.153 pJ. Gates of 65 nm take 1.2407 times the
-// energy of 45 nm at 0.8 V (Stillmaker & Baas 2017). Its static memories are CACTI's at 65 nm: 224 words of 16 bits 1.157
-// pJ, 100 KiB in 16 and 32 banks 46.2 and 48.2.
+// energy of 45 nm at 0.8 V (Stillmaker & Baas 2017). Its static memories are CACTI's at 65 nm: 224 words of 16
+// bits 1.157 pJ, 100 KiB in 16 and 32 banks 46.2 and 48.2.
 TEST(ReferenceTables, EyerissScratchpadsAreThePublishedOnesAt65Nanometres) {
   const Estimated chip = estimate(find_preset("eyeriss"));
   const auto read = [&](const char* name) { return *node(chip, name).find("read"); };
