@@ -212,7 +212,7 @@ const Estimator* Registry::find(std::string_view name) const {
   return found == estimators_.end() ? nullptr : found->get();
 }
 
-void Registry::select(EstimatorSelection selection, Diagnostics& diagnostics) {
+void Registry::select(const EstimatorSelection& selection, Diagnostics& diagnostics) {
   std::map<std::string, SourceSpan> wanted;
   for (const std::string& name : selection) wanted[name] = {};
   select_ahead(std::move(wanted));

@@ -33,7 +33,7 @@ class Registry {
 
   /// From now on only these answer, accuracy decides among them, and their pinned rows answer, too. Reports unknown
   /// names.
-  void select(EstimatorSelection selection, Diagnostics& diagnostics);
+  void select(const EstimatorSelection& selection, Diagnostics& diagnostics);
   /// The same for names, each with the place where it was given, that tables of a description may still bring;
   /// check_selection() reports those that nobody has.
   void select_ahead(std::map<std::string, SourceSpan> wanted);

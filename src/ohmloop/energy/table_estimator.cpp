@@ -115,12 +115,9 @@ Answer TableEstimator::estimate(Query& query) const {
   std::optional<Answer> answer;
   for (const ActionArguments& arguments : cases) {
     Answer one = look_up(rows, query, arguments, table_);
-    if (!answer || std::holds_alternative<Rejection>(*answer))
-      answer.emplace(std::move(one));
-    else if (const auto* estimate = std::get_if<Estimate>(&one);
-             estimate != nullptr && estimate->value > std::get<Estimate>(*answer).value) {
-      answer.emplace(std::move(one));
-    }
+    const auto* best = answer ? std::get_if<Estimate>(&*answer) : nullptr;
+    const auto* estimate = std::get_if<Estimate>(&one);
+    if (best == nullptr || (estimate != nullptr && estimate->value > best->value)) answer.emplace(std::move(one));
   }
   return std::move(*answer);
 }

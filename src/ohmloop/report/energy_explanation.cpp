@@ -65,23 +65,39 @@ class Explanation {
                                    entry.copies == 1 ? "1 copy" : format_copies(entry.copies) + " copies");
     if (!entry.where.empty()) text += ", " + to_string(entry.where);
     text += entry.attributes.empty() ? "\n" : fmt::format("\n{}{}\n", indent, entry.attributes);
-    const std::vector<ActionEnergy>& actions = entry.reference.actions;
+    const std::vector<std::size_t> shown = shown_actions(place);
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+      const bool last = i + 1 == shown.size();
+      text += action(entry, place, shown[i], last ? nullptr : &entry.reference.actions[shown[i + 1]]);
+    }
+    if (!part_.action.empty()) return text;
+    if (const std::size_t left_out = entry.reference.actions.size() - shown.size(); left_out > 0) {
+      text += fmt::format("{}cases of its actions that did not occur: {}; explain '{}' alone to see them\n", indent,
+                          left_out, entry.name);
+    }
+    return text + area(entry) + leakage(entry);
+  }
+
+  /// Where a whole chip's counts are explained, the cases of an action that never occurred would bury the others.
+  [[nodiscard]] std::vector<std::size_t> shown_actions(std::size_t place) const {
+    const std::vector<ActionEnergy>& actions = tables_.entries[place].reference.actions;
+    std::vector<std::size_t> shown;
     for (std::size_t i = 0; i < actions.size(); ++i) {
       if (!part_.action.empty() && actions[i].action != part_.action) continue;
-      text += action(entry, place, i);
+      const bool occurred = std::any_of(rows_.begin(), rows_.end(),
+                                        [&](const EnergyRow& row) { return row.entry == place && row.action == i; });
+      const bool matters = occurred || !counted_ || !part_.component.empty() || actions[i].arguments.empty();
+      if (matters) shown.push_back(i);
     }
-    if (part_.action.empty()) text += area(entry) + leakage(entry);
-    return text;
+    return shown;
   }
 
   /// Cases of one action whose numbers come from the same place are told together.
-  std::string action(const SystemEntry& entry, std::size_t place, std::size_t which) {
+  std::string action(const SystemEntry& entry, std::size_t place, std::size_t which, const ActionEnergy* next) {
     const ActionEnergy& one = entry.reference.actions[which];
     std::string text = fmt::format("{}{}: {} per {}\n", indent, with_arguments(one.action, one.arguments),
                                    one.known ? energy_of_one(one.energy_pj) : std::string("unknown, counts as 0"),
                                    to_string(one.unit));
-    const bool last = which + 1 == entry.reference.actions.size();
-    const ActionEnergy* next = last ? nullptr : &entry.reference.actions[which + 1];
     const bool repeated =
         next != nullptr && next->action == one.action && same_origin(next->provenance, one.provenance);
     std::string counts;

@@ -154,6 +154,17 @@ TEST(ExplainEnergy, DerivesCountTimesEnergy) {
   EXPECT_EQ(part.find("area:"), std::string::npos) << part;
 }
 
+TEST(ExplainEnergy, LeavesOutCasesThatDidNotOccurUnlessTheirComponentIsAskedFor) {
+  EnergyReport report = small_report();
+  report.tables.entries[0].reference.actions.push_back(action("read", 99, {{"delta", 2}}));
+  const std::string all = explain_energy(report.tables, &*report.charged, {});
+  EXPECT_EQ(all.find("delta 2"), std::string::npos) << all;
+  EXPECT_NE(all.find("cases of its actions that did not occur: 1; explain 'chip.buffer' alone"), std::string::npos)
+      << all;
+  const std::string one = explain_energy(report.tables, &*report.charged, {"chip.buffer", ""});
+  EXPECT_NE(one.find("read (delta 2): 99 pJ"), std::string::npos) << one;
+}
+
 TEST(ParseExplainedPart, FindsNamesWithColonsAndReportsUnknownOnes) {
   SystemTables tables = small_report().tables;
   tables.entries[0].name = "a:b";

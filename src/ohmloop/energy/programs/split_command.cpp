@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "ohmloop/energy/programs/child_process.hpp"
 
 namespace ohmloop {
@@ -21,8 +23,7 @@ std::optional<std::vector<std::string>> split_command(const std::string& command
       quote = c;
       word = word.value_or("");
     } else if (c == ' ' || c == '\t') {
-      if (word) words.push_back(*std::move(word));
-      word.reset();
+      if (word) words.push_back(*std::exchange(word, std::nullopt));
     } else {
       word = word.value_or("") + c;
     }
