@@ -65,15 +65,15 @@ void FlatNest::assign_moves(const Problem& problem) {
 }
 
 void FlatNest::add_term(std::size_t data_space, std::size_t axis, const ProjectionTerm& term) {
-  std::int64_t* row = moves_.data() + offsets_[data_space] + axis;
+  std::size_t place = offsets_[data_space] + axis;
   std::int64_t& reach = reaches_[first_axes_[data_space] + axis];
   for (const FlatLoop& loop : loops) {
     if (loop.dimension == term.dimension) {
       const std::int64_t move = checked_multiply(term.coefficient, loop.step);
-      *row += move;
+      moves_[place] += move;
       reach = checked_add(reach, checked_multiply(std::abs(move), loop.bound - 1));
     }
-    row += axes_[data_space];
+    place += axes_[data_space];
   }
 }
 
