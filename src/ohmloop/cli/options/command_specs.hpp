@@ -1,0 +1,18 @@
+#pragma once
+
+#include "ohmloop/cli/option_table.hpp"
+
+/// What each command takes, one file per command; option_table.cpp lists them.
+namespace ohmloop {
+
+CommandSpec run_spec();
+CommandSpec model_spec();
+CommandSpec convert_spec();
+CommandSpec energy_spec();
+CommandSpec parts_spec();
+CommandSpec show_spec();
+CommandSpec zoo_spec();
+CommandSpec check_spec();
+CommandSpec help_spec();
+
+}  // namespace ohmloop

@@ -1,0 +1,79 @@
+#include <array>
+
+#include "ohmloop/cli/options/command_specs.hpp"
+#include "ohmloop/cli/options/shared_options.hpp"
+
+namespace ohmloop {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> objectives = {"edp", "energy", "latency"};
+constexpr std::array<std::string_view, 3> progress_modes = {"auto", "plain", "none"};
+
+constexpr std::array<PositionalSpec, 1> run_arguments = {
+    PositionalSpec{.name = "NETWORK", .help = "a network of the zoo, or the path of an ONNX file"}};
+constexpr std::array<OptionSpec, 13> run_options = {
+    OptionSpec{.name = "arch",
+               .short_name = 'a',
+               .value_name = "ARCH",
+               .required = true,
+               .help = "a preset architecture, or the path of a YAML file",
+               .details = "'ohmloop show isaac --yaml' prints a preset as a file to start from."},
+    set_option,
+    batch_option,
+    OptionSpec{.name = "objective",
+               .value_name = "GOAL",
+               .default_value = "edp",
+               .choices = objectives,
+               .help = "what mappings minimise",
+               .details = "'edp' is the product of energy and latency."},
+    estimator_option,
+    program_option,
+    timeout_option,
+    format_option,
+    OptionSpec{.name = "explain",
+               .value_name = "WHAT",
+               .help = "derive the energy instead: 'energy[:COMPONENT[:ACTION]]'",
+               .details = "Per component and action: how often, what one costs, and where that number comes from."},
+    OptionSpec{.name = "out",
+               .short_name = 'o',
+               .value_name = "DIR",
+               .help = "also write result.json, layers.csv, action_counts.yaml and the mappings to DIR",
+               .details = "'ohmloop energy ARCH --counts DIR/action_counts.yaml' gives the run's energy again. The "
+                          "directory is created. Its files appear all together when the run has succeeded."},
+    OptionSpec{.name = "jobs",
+               .short_name = 'j',
+               .value_name = "N",
+               .minimum = 1,
+               .help = "threads; all cores if not given",
+               .details = "Results do not depend on it."},
+    OptionSpec{
+        .name = "progress",
+        .value_name = "MODE",
+        .default_value = "auto",
+        .choices = progress_modes,
+        .help = "progress lines",
+        .details = "On standard error; 'auto' draws a bar on a terminal when the work lasts, 'plain' writes lines."},
+    OptionSpec{.name = "quiet", .short_name = 'q', .help = "no progress, warnings or notes; errors only"}};
+constexpr std::array<ExampleSpec, 2> run_examples = {
+    ExampleSpec{.command = "ohmloop run resnet18 --arch isaac --format json -q | grep parameters",
+                .output = "    \"parameters\": 11689512,\n"},
+    ExampleSpec{
+        .command = "ohmloop run model.onnx --arch my-chip.yaml --batch 4 --set lanes=8 -o out -q > table.txt; ls out",
+        .output = "action_counts.yaml\nlayers.csv\nmappings\nresult.json\n"}};
+
+}  // namespace
+
+CommandSpec run_spec() {
+  return CommandSpec{
+      .name = "run",
+      .help = "evaluate a network on an accelerator: energy, latency, area, utilisation",
+      .details =
+          "Every layer with weights and every product of two activations is mapped onto the architecture; "
+          "equal layers are mapped once. The other operators are listed, not charged.",
+      .arguments = run_arguments,
+      .options = run_options,
+      .examples = run_examples};
+}
+
+}  // namespace ohmloop
