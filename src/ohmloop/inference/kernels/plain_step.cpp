@@ -1,0 +1,86 @@
+#include "ohmloop/inference/kernels/plain_step.hpp"
+
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "ohmloop/inference/operators/operator_error.hpp"
+#include "ohmloop/inference/operators/operator_table.hpp"
+#include "ohmloop/workload/onnx/problems.hpp"
+
+namespace ohmloop {
+
+namespace {
+
+template <class T>
+void fill(Tensor& tensor, T value) {
+  const auto values = tensor.mutable_values<T>();
+  std::fill(values.begin(), values.end(), value);
+}
+
+/// Ones rather than zeros: no division by nothing, and an index that most tensors have.
+Tensor ones(ElementType type, const Dims& dims) {
+  Tensor tensor(type, dims);
+  if (type == ElementType::float32) fill(tensor, 1.0F);
+  if (type == ElementType::float64) fill(tensor, 1.0);
+  if (type == ElementType::float16) fill(tensor, to_float16(1.0F));
+  if (type == ElementType::bfloat16) fill(tensor, to_bfloat16(1.0F));
+  return tensor;
+}
+
+}  // namespace
+
+PlainStep::PlainStep(const Graph& graph, std::size_t node)
+    : node_(graph.nodes[node]), source_(graph.source), operator_set_(graph.operator_set) {}
+
+std::vector<Tensor> PlainStep::compute(std::span<const Tensor> read) const {
+  std::vector<const Tensor*> inputs;
+  std::size_t next = 0;
+  for (const Input& input : inputs_) {
+    if (input.is_read) {
+      inputs.push_back(&read[next++]);
+    } else {
+      inputs.push_back(input.known ? &*input.known : nullptr);
+    }
+  }
+  return find_operator(node_.operation)->run({node_, operator_set_, inputs});
+}
+
+std::vector<Tensor> PlainStep::sample() const {
+  std::vector<Tensor> read;
+  for (const Input& input : inputs_) {
+    if (input.is_read) read.push_back(ones(input.type, input.dims));
+  }
+  return compute(read);
+}
+
+void PlainStep::run(const RunMemory& memory) const {
+  std::vector<Tensor> read;
+  for (const Input& input : inputs_) {
+    if (!input.is_read) continue;
+    Tensor tensor(input.type, input.dims);
+    std::memcpy(tensor.mutable_bytes(), memory.addresses[reads[read.size()].index()], tensor.size_bytes());
+    read.push_back(std::move(tensor));
+  }
+  const auto refuse = [&](const std::string& why) {
+    throw InputError(
+        {binary_problem(fmt::format("{}: node '{}' ({}): {}", source_, node_.name, node_.operation, why))});
+  };
+  std::vector<Tensor> computed;
+  try {
+    computed = compute(read);
+  } catch (const OperatorError& error) {
+    refuse(error.what());
+  }
+  for (std::size_t i = 0; i < outputs_.size(); ++i) {
+    const Tensor& tensor = computed[outputs_[i].index];
+    if (tensor.type() != outputs_[i].type || tensor.dims() != outputs_[i].dims) {
+      refuse("its output's sizes depend on the values of its inputs, which is not supported");
+    }
+    std::memcpy(memory.addresses[writes[i].index()], tensor.bytes(), tensor.size_bytes());
+  }
+}
+
+std::string PlainStep::describe() const { return fmt::format("{} (plain)", node_.operation); }
+
+}  // namespace ohmloop
