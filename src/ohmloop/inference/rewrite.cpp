@@ -27,6 +27,10 @@ std::size_t place_behind(const Graph& graph, ValueId value) {
 
 }  // namespace
 
+bool is_own_operation(std::string_view operation) {
+  return operation == transform_operation || operation == dequantise_operation;
+}
+
 std::vector<std::size_t> consumers(const Graph& graph, ValueId value) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {

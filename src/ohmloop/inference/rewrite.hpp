@@ -12,6 +12,14 @@ namespace ohmloop {
 /// of it.
 inline constexpr std::string_view transform_operation = "Transform";
 
+/// The operator of this project that makes numbers of integer sums: inputs S_0, S_1, ... of one size; attributes
+/// `shifts` (one per input), `axis` of the channels, tensors `scale` and `bias` of float64, one number per channel.
+/// y = (sum_i 2^shift_i S_i) scale_c + bias_c, in double precision and rounded once. It has no plain form.
+inline constexpr std::string_view dequantise_operation = "Dequantise";
+
+/// Whether an operator is one of these two.
+[[nodiscard]] bool is_own_operation(std::string_view operation);
+
 /// Nodes that read a value; a node that reads it twice stands there twice.
 std::vector<std::size_t> consumers(const Graph& graph, ValueId value);
 [[nodiscard]] bool is_output(const Graph& graph, ValueId value);

@@ -1,5 +1,3 @@
-#include <array>
-
 #include <fmt/format.h>
 
 #include "ohmloop/inference/compile/compiler.hpp"
@@ -11,23 +9,6 @@
 namespace ohmloop {
 
 namespace {
-
-/// The layout's name, if it is one that transforms know.
-std::optional<ActivationLayout> name_of_layout(const dnnl::memory::desc& layout, const Dims& dims) {
-  using Tag = dnnl::memory::format_tag;
-  if (layout == plain_layout(dims)) return ActivationLayout::plain;
-  constexpr std::array<std::array<Tag, 3>, 3> tags = {{{Tag::acb, Tag::aBc8b, Tag::aBc16b},
-                                                       {Tag::acdb, Tag::aBcd8b, Tag::aBcd16b},
-                                                       {Tag::acdeb, Tag::aBcde8b, Tag::aBcde16b}}};
-  constexpr std::array names = {ActivationLayout::channels_last, ActivationLayout::channels_by_8,
-                                ActivationLayout::channels_by_16};
-  if (dims.size() < 3 || dims.size() > 5) return std::nullopt;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const dnnl::memory::desc known(dims, dnnl::memory::data_type::f32, tags[dims.size() - 3][i]);
-    if (layout == known) return names[i];
-  }
-  return std::nullopt;
-}
 
 /// A slot that may be written, in a layout that transforms know.
 SlotId writable_slot(Compiler& compiler, std::size_t index, ValueId value, bool any_rows) {

@@ -98,7 +98,7 @@ void Compiler::compile_node(std::size_t index) {
 
 bool Compiler::compute_beforehand(std::size_t index) {
   const GraphNode& node = graph_.nodes[index];
-  if (node.operation == transform_operation) return false;
+  if (is_own_operation(node.operation)) return false;
   const bool of_sizes = (node.operation == "Shape" || node.operation == "Size") && node.inputs[0].has_value();
   std::vector<const Tensor*> inputs;
   std::optional<Tensor> stand_in;

@@ -100,6 +100,10 @@ bool compile_concat(Compiler& compiler, std::size_t node);
 bool compile_softmax(Compiler& compiler, std::size_t node);
 bool compile_normalisation(Compiler& compiler, std::size_t node);
 bool compile_transform(Compiler& compiler, std::size_t node);
+bool compile_dequantise(Compiler& compiler, std::size_t node);
+
+/// The layout's name, if it is one of those.
+std::optional<ActivationLayout> name_of_layout(const dnnl::memory::desc& layout, const Dims& dims);
 
 /// The clamp that a node is, if it is one with known bounds: Relu, Clip.
 std::optional<Clamp> clamp_of(const Compiler& compiler, const GraphNode& node);

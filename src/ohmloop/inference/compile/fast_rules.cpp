@@ -33,7 +33,8 @@ constexpr std::array rules = {Entry{"Conv", compile_convolution},
                               Entry{"Concat", compile_concat},
                               Entry{"Softmax", compile_softmax},
                               Entry{"BatchNormalization", compile_normalisation},
-                              Entry{transform_operation, compile_transform}};
+                              Entry{transform_operation, compile_transform},
+                              Entry{dequantise_operation, compile_dequantise}};
 
 }  // namespace
 

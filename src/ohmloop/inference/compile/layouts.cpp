@@ -2,7 +2,7 @@
 
 #include <omp.h>
 
-#include "ohmloop/inference/compile/plan.hpp"
+#include "ohmloop/inference/compile/compiler.hpp"
 
 namespace ohmloop {
 
@@ -23,6 +23,22 @@ dnnl::memory::desc plain_layout(const Dims& dims) {
 
 dnnl::memory::desc any_layout(const Dims& dims) {
   return {dims, dnnl::memory::data_type::f32, dnnl::memory::format_tag::any};
+}
+
+std::optional<ActivationLayout> name_of_layout(const dnnl::memory::desc& layout, const Dims& dims) {
+  using Tag = dnnl::memory::format_tag;
+  if (layout == plain_layout(dims)) return ActivationLayout::plain;
+  constexpr std::array<std::array<Tag, 3>, 3> tags = {{{Tag::acb, Tag::aBc8b, Tag::aBc16b},
+                                                       {Tag::acdb, Tag::aBcd8b, Tag::aBcd16b},
+                                                       {Tag::acdeb, Tag::aBcde8b, Tag::aBcde16b}}};
+  constexpr std::array names = {ActivationLayout::channels_last, ActivationLayout::channels_by_8,
+                                ActivationLayout::channels_by_16};
+  if (dims.size() < 3 || dims.size() > 5) return std::nullopt;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const dnnl::memory::desc known(dims, dnnl::memory::data_type::f32, tags[dims.size() - 3][i]);
+    if (layout == known) return names[i];
+  }
+  return std::nullopt;
 }
 
 SingleThread::SingleThread() : before_(omp_get_max_threads()) { omp_set_num_threads(1); }

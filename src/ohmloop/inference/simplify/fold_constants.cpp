@@ -35,7 +35,7 @@ std::vector<Tensor> evaluate(const Graph& graph, const GraphNode& node) {
 std::size_t fold_constants(Graph& graph) {
   std::size_t folded = 0;
   for (const GraphNode& node : graph.nodes) {
-    if (node.operation == transform_operation || !all_known(graph, node)) continue;
+    if (is_own_operation(node.operation) || !all_known(graph, node)) continue;
     std::vector<Tensor> outputs = evaluate(graph, node);
     for (std::size_t i = 0; i < node.outputs.size(); ++i) {
       if (node.outputs[i]) graph.values[node.outputs[i]->index()].constant = std::move(outputs[i]);
@@ -43,7 +43,7 @@ std::size_t fold_constants(Graph& graph) {
     ++folded;
   }
   std::erase_if(graph.nodes,
-                [&](const GraphNode& node) { return node.operation != transform_operation && all_known(graph, node); });
+                [&](const GraphNode& node) { return !is_own_operation(node.operation) && all_known(graph, node); });
   return folded;
 }
 
