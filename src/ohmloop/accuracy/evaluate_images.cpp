@@ -3,44 +3,77 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <mutex>
 
 #include "ohmloop/base/parallel.hpp"
+#include "ohmloop/inference/aligned_memory.hpp"
 
 namespace ohmloop {
 
 namespace {
 
-/// Sessions of threads that are not at work.
-class SessionPool {
+/// What one thread works with: sessions of all programs, in turns in the same memory.
+class Worker {
  public:
-  explicit SessionPool(const Program& program) : program_(program) {}
+  explicit Worker(std::size_t bytes) : memory_(bytes) {}
 
-  std::unique_ptr<Session> take() {
-    const std::lock_guard lock(mutex_);
-    if (free_.empty()) return std::make_unique<Session>(program_);
-    std::unique_ptr<Session> session = std::move(free_.back());
-    free_.pop_back();
-    return session;
+  Session& session(const Program& program) {
+    const auto found = sessions_.find(&program);
+    if (found != sessions_.end()) return found->second;
+    return sessions_.emplace(&program, Session(program, memory_.bytes())).first->second;
   }
-  void give(std::unique_ptr<Session> session) {
+  std::vector<float>& samples() { return samples_; }
+
+ private:
+  AlignedMemory memory_;
+  std::map<const Program*, Session> sessions_;
+  std::vector<float> samples_;
+};
+
+/// Workers of threads that have nothing to do.
+class WorkerPool {
+ public:
+  explicit WorkerPool(std::size_t bytes) : bytes_(bytes) {}
+
+  std::unique_ptr<Worker> take() {
     const std::lock_guard lock(mutex_);
-    free_.push_back(std::move(session));
+    if (free_.empty()) return std::make_unique<Worker>(bytes_);
+    std::unique_ptr<Worker> worker = std::move(free_.back());
+    free_.pop_back();
+    return worker;
+  }
+  void give(std::unique_ptr<Worker> worker) {
+    const std::lock_guard lock(mutex_);
+    free_.push_back(std::move(worker));
   }
 
  private:
-  const Program& program_;
+  std::size_t bytes_;
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Session>> free_;
+  std::vector<std::unique_ptr<Worker>> free_;
 };
+
+std::size_t largest_session(std::span<const EvaluationRun> runs) {
+  std::size_t bytes = 0;
+  for (const EvaluationRun& run : runs) bytes = std::max(bytes, run.program->session_bytes());
+  return bytes;
+}
 
 /// What all batches of an evaluation share.
 class Evaluation {
  public:
-  Evaluation(const Program& program, const DataSet& data, std::span<const TransformSet> runs, OutcomeTable& outcomes,
+  Evaluation(std::span<const EvaluationRun> runs, const DataSet& data, std::size_t images,
              const EvaluationOptions& options)
-      : program_(program), data_(data), runs_(runs), outcomes_(outcomes), options_(options), pool_(program) {}
+      : runs_(runs),
+        data_(data),
+        images_(images),
+        batch_(static_cast<std::size_t>(runs[0].program->batch())),
+        options_(options),
+        pool_(largest_session(runs)) {}
+
+  [[nodiscard]] std::size_t batches() const { return (images_ + batch_ - 1) / batch_; }
 
   void evaluate_batches(std::size_t first, std::size_t last) {
     done_.resize(last, 0);
@@ -52,9 +85,10 @@ class Evaluation {
     });
   }
 
-  /// Batches without a gap from the first one on.
-  [[nodiscard]] std::size_t finished_batches() const {
-    return static_cast<std::size_t>(std::find(done_.begin(), done_.end(), 0) - done_.begin());
+  /// Images without a gap from the first one on.
+  [[nodiscard]] std::size_t finished_images() const {
+    const auto gap = std::find(done_.begin(), done_.end(), 0);
+    return std::min(images_, static_cast<std::size_t>(gap - done_.begin()) * batch_);
   }
   [[nodiscard]] bool stopped() const { return stop_; }
   std::vector<BadImage> bad_images() {
@@ -64,26 +98,25 @@ class Evaluation {
 
  private:
   void evaluate_batch(std::size_t batch) {
-    const auto size = static_cast<std::size_t>(program_.batch());
-    const ImageRange range{batch * size, std::min(size, outcomes_.images() - batch * size)};
-    std::unique_ptr<Session> session = pool_.take();
-    load(range, *session);
-    const std::vector<float> samples(session->input(0).begin(), session->input(0).end());
-    for (std::size_t run = 0; run < runs_.size(); ++run) {
-      // The memory of an input is used for other values once it was read.
-      if (run > 0) std::copy(samples.begin(), samples.end(), session->input(0).begin());
-      session->run(range, runs_[run]);
-      note(range, run, session->output_values(0));
+    const ImageRange range{batch * batch_, std::min(batch_, images_ - batch * batch_)};
+    std::unique_ptr<Worker> worker = pool_.take();
+    load(range, worker->samples());
+    for (const EvaluationRun& run : runs_) {
+      if (run.outcomes->at(run.row, range.first + range.count - 1).top1 != Outcome::not_evaluated) continue;
+      Session& session = worker->session(*run.program);
+      std::copy(worker->samples().begin(), worker->samples().end(), session.input(0).begin());
+      session.run(range, run.transforms);
+      note(range, run, session.output_values(0));
       if (options_.progress) options_.progress(range.count);
     }
-    pool_.give(std::move(session));
+    pool_.give(std::move(worker));
   }
 
-  void load(const ImageRange& range, Session& session) {
-    const std::span<float> input = session.input(0);
-    const std::size_t sample = input.size() / static_cast<std::size_t>(program_.batch());
+  void load(const ImageRange& range, std::vector<float>& samples) {
+    const auto sample = static_cast<std::size_t>(element_count(data_.sample_dims()));
+    samples.assign(sample * batch_, 0.0F);
     for (std::size_t i = 0; i < range.count; ++i) {
-      const std::span<float> place = input.subspan(i * sample, sample);
+      const std::span<float> place(samples.data() + i * sample, sample);
       try {
         data_.load(range.first + i, place);
       } catch (const ImageError& error) {
@@ -92,23 +125,22 @@ class Evaluation {
         bad_.push_back({range.first + i, error.what()});
       }
     }
-    std::fill(input.begin() + static_cast<std::ptrdiff_t>(range.count * sample), input.end(), 0.0F);
   }
 
-  void note(const ImageRange& range, std::size_t run, std::span<const float> scores) {
-    const std::size_t classes = scores.size() / static_cast<std::size_t>(program_.batch());
+  void note(const ImageRange& range, const EvaluationRun& run, std::span<const float> scores) {
+    const std::size_t classes = scores.size() / batch_;
     for (std::size_t i = 0; i < range.count; ++i) {
-      outcomes_.at(run, range.first + i) =
+      run.outcomes->at(run.row, range.first + i) =
           outcome_of(scores.subspan(i * classes, classes), data_.label(range.first + i));
     }
   }
 
-  const Program& program_;
+  std::span<const EvaluationRun> runs_;
   const DataSet& data_;
-  std::span<const TransformSet> runs_;
-  OutcomeTable& outcomes_;
+  std::size_t images_;
+  std::size_t batch_;
   const EvaluationOptions& options_;
-  SessionPool pool_;
+  WorkerPool pool_;
   std::mutex mutex_;
   std::vector<BadImage> bad_;
   std::vector<char> done_;
@@ -117,17 +149,17 @@ class Evaluation {
 
 }  // namespace
 
-EvaluationStats evaluate_images(const Program& program, const DataSet& data, std::span<const TransformSet> runs,
-                                OutcomeTable& outcomes, const EvaluationOptions& options) {
+EvaluationStats evaluate_images(std::span<const EvaluationRun> runs, const DataSet& data, std::size_t images,
+                                const EvaluationOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  const auto batch = static_cast<std::size_t>(program.batch());
-  const std::size_t batches = (outcomes.images() + batch - 1) / batch;
+  Evaluation evaluation(runs, data, images, options);
+  const std::size_t batches = evaluation.batches();
+  const auto batch = static_cast<std::size_t>(runs[0].program->batch());
   const std::size_t round = options.go_on ? (options.round + batch - 1) / batch : batches;
-  Evaluation evaluation(program, data, runs, outcomes, options);
   EvaluationStats stats;
   for (std::size_t first = 0; first < batches && !evaluation.stopped(); first += round) {
     evaluation.evaluate_batches(first, std::min(batches, first + round));
-    stats.images = std::min(outcomes.images(), evaluation.finished_batches() * batch);
+    stats.images = evaluation.finished_images();
     if (options.go_on && !options.go_on(stats.images)) break;
   }
   stats.was_interrupted = evaluation.stopped();

@@ -12,8 +12,14 @@
 
 namespace ohmloop {
 
-/// One pass of a program over the images: what is done to the values on their way.
-using TransformSet = std::vector<const ValueTransform*>;
+/// One pass of a program over the images. The program takes one input of the data set's dims and gives one score per
+/// class.
+struct EvaluationRun {
+  const Program* program = nullptr;
+  std::vector<const ValueTransform*> transforms;  ///< what is done to the values on their way
+  OutcomeTable* outcomes = nullptr;
+  std::size_t row = 0;  ///< of the table; images that have an outcome there are not evaluated again
+};
 
 /// An image that could not be decoded.
 struct BadImage {
@@ -39,10 +45,9 @@ struct EvaluationStats {
   std::vector<BadImage> bad_images{};  ///< in order; their outcomes mean nothing
 };
 
-/// Runs the program on the first `outcomes.images()` images of the data set, once per transform set, and writes the
-/// outcomes. Batches are spread over threads; what an image gives doesn't depend on them. The program takes one input
-/// of the data set's dims and gives one score per class.
-EvaluationStats evaluate_images(const Program& program, const DataSet& data, std::span<const TransformSet> runs,
-                                OutcomeTable& outcomes, const EvaluationOptions& options = {});
+/// Evaluates the first `images` images of the data set in all runs, each image decoded once. Programs have the same
+/// batch size. Batches are spread over threads; what an image gives doesn't depend on them.
+EvaluationStats evaluate_images(std::span<const EvaluationRun> runs, const DataSet& data, std::size_t images,
+                                const EvaluationOptions& options = {});
 
 }  // namespace ohmloop

@@ -1,31 +1,17 @@
 #include "ohmloop/inference/program.hpp"
 
-#include <cstdlib>
 #include <cstring>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "ohmloop/inference/aligned_memory.hpp"
 #include "ohmloop/inference/compile/compiler.hpp"
 #include "ohmloop/inference/compile/plan.hpp"
 
 namespace ohmloop {
 
 namespace {
-
-constexpr std::size_t alignment = 64;
-
-struct FreeMemory {
-  void operator()(std::byte* memory) const { std::free(memory); }
-};
-using AlignedMemory = std::unique_ptr<std::byte[], FreeMemory>;
-
-AlignedMemory allocate(std::size_t bytes) {
-  const std::size_t rounded = (std::max<std::size_t>(bytes, 1) + alignment - 1) / alignment * alignment;
-  auto* memory = static_cast<std::byte*>(std::aligned_alloc(alignment, rounded));
-  if (memory == nullptr) throw std::bad_alloc();
-  std::memset(memory, 0, rounded);
-  return AlignedMemory(memory);
-}
 
 void report(const Program::Plan& plan, const Compiler& compiler, ProgramStats& stats) {
   stats.steps = plan.steps.size();
@@ -61,20 +47,34 @@ const Dims& Program::input_dims(std::size_t input) const { return plan_->slots[p
 
 const Dims& Program::output_dims(std::size_t output) const { return plan_->slots[plan_->outputs[output].index()].dims; }
 
+std::size_t Program::inputs() const { return plan_->inputs.size(); }
+
+std::size_t Program::session_bytes() const { return plan_->memory_bytes + plan_->scratch_bytes; }
+
 struct Session::Memory {
-  AlignedMemory values;
-  AlignedMemory scratch;
+  std::optional<AlignedMemory> own;
+  std::byte* scratch = nullptr;
   dnnl::stream stream;
   std::vector<std::byte*> addresses;
   std::vector<dnnl::memory> slots;
 };
 
 Session::Session(const Program& program) : memory_(std::make_unique<Memory>()), plan_(program.plan_.get()) {
-  memory_->values = allocate(plan_->memory_bytes);
-  memory_->scratch = allocate(plan_->scratch_bytes);
+  memory_->own.emplace(program.session_bytes());
+  bind(memory_->own->bytes());
+}
+
+Session::Session(const Program& program, std::span<std::byte> memory)
+    : memory_(std::make_unique<Memory>()), plan_(program.plan_.get()) {
+  bind(memory);
+}
+
+void Session::bind(std::span<std::byte> memory) {
+  OHM_CHECK(memory.size() >= plan_->memory_bytes + plan_->scratch_bytes, "as much memory as the program says");
+  memory_->scratch = memory.data() + plan_->memory_bytes;
   memory_->stream = dnnl::stream(plan_->engine);
   for (const Slot& slot : plan_->slots) {
-    std::byte* address = memory_->values.get() + slot.offset;
+    std::byte* address = memory.data() + slot.offset;
     memory_->addresses.push_back(address);
     const bool has_layout = slot.layout.data.ndims > 0;
     memory_->slots.push_back(has_layout ? dnnl::memory(slot.layout, plan_->engine, address) : dnnl::memory());
@@ -98,8 +98,8 @@ void Session::set_input(std::size_t index, const Tensor& value) {
 
 void Session::run(const ImageRange& images, std::span<const ValueTransform* const> transforms) {
   const SingleThread one_thread;
-  const RunMemory memory{memory_->slots, memory_->addresses, memory_->scratch.get(), memory_->stream, images,
-                         plan_->batch,   transforms};
+  const RunMemory memory{memory_->slots, memory_->addresses, memory_->scratch, memory_->stream,
+                         images,         plan_->batch,       transforms};
   for (const auto& step : plan_->steps) step->run(memory);
   memory_->stream.wait();
 }

@@ -33,6 +33,8 @@ class Program {
   [[nodiscard]] std::int64_t batch() const;
   [[nodiscard]] const Dims& input_dims(std::size_t input) const;    ///< with the batch
   [[nodiscard]] const Dims& output_dims(std::size_t output) const;  ///< with the batch
+  [[nodiscard]] std::size_t inputs() const;
+  [[nodiscard]] std::size_t session_bytes() const;  ///< memory that a session works in
 
   struct Plan;  ///< its inside: compile/plan.hpp
 
@@ -51,12 +53,15 @@ struct ImageRange {
 class Session {
  public:
   explicit Session(const Program& program);
+  /// In memory of the caller's, of at least `session_bytes` and aligned to 64: sessions of several programs may take
+  /// turns in it.
+  Session(const Program& program, std::span<std::byte> memory);
   ~Session();
   Session(Session&&) noexcept;
   Session& operator=(Session&&) = delete;
 
-  /// Where the caller puts an input of float32 before run(), in C order. Of a batch that is not full, the rest may
-  /// hold anything finite.
+  /// Where the caller puts an input of float32 before every run(), in C order. Of a batch that is not full, the rest
+  /// may hold anything finite.
   [[nodiscard]] std::span<float> input(std::size_t index);
   /// An input of any type.
   void set_input(std::size_t index, const Tensor& value);
@@ -73,6 +78,8 @@ class Session {
 
  private:
   struct Memory;
+  void bind(std::span<std::byte> memory);
+
   std::unique_ptr<Memory> memory_;
   const Program::Plan* plan_;
 };
