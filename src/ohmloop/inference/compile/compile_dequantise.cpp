@@ -44,7 +44,8 @@ bool compile_dequantise(Compiler& compiler, std::size_t index) {
   const GraphNode& node = compiler.node(index);
   const ValueId first = node.inputs[0].value();
   const Dims dims = compiler.dims(first);
-  const auto axis = static_cast<std::size_t>(node.integer("axis", 1));
+  const std::int64_t given = node.integer("axis", 1);
+  const auto axis = static_cast<std::size_t>(given < 0 ? given + static_cast<std::int64_t>(dims.size()) : given);
   SlotId slot = compiler.slot_of(first);
   if (axis != 1 || !name_of_layout(compiler.layout_of(slot), dims)) slot = compiler.slot_in(first, plain_layout(dims));
   const dnnl::memory::desc layout = compiler.layout_of(slot);
