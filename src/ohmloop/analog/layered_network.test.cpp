@@ -7,6 +7,7 @@
 #include "ohmloop/inference/graph_for_tests.hpp"
 #include "ohmloop/inference/program.hpp"
 #include "ohmloop/inference/rewrite.hpp"
+#include "ohmloop/text/diagnostic.hpp"
 
 namespace ohmloop {
 namespace {
