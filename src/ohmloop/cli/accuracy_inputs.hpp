@@ -19,7 +19,7 @@ AccuracySettings accuracy_settings(const ParsedArguments& arguments);
 struct AccuracyInputs {
   std::string network;  ///< the file's name without its folder and ending, or the built-in network's
   Graph graph;
-  std::unique_ptr<const DataSet> data;
+  std::shared_ptr<const DataSet> data;
   std::vector<InputFile> files;
 };
 
