@@ -82,8 +82,8 @@ TEST_P(IntegerLayers, SumsAreThoseOfWholeNumbers) {
   const std::vector<float> images = random_images(inputs * size * size, 5);
   const std::vector<float> outputs_of_program = run(network, 1, images);
 
-  const Tensor& weights = *graph.constant(graph.nodes[0].inputs[1]);
-  const Tensor& bias = *graph.constant(graph.nodes[0].inputs[2]);
+  const TensorData& weights = *graph.constant(graph.nodes[0].inputs[1]);
+  const TensorData& bias = *graph.constant(graph.nodes[0].inputs[2]);
   const QuantisedWeights codes = quantise_weights(weights.values<float>(), {1, outputs, inputs * 9},
                                                   {.bits = GetParam().weights, .per_channel = true});
   std::vector<float> image_codes(images.size());

@@ -76,9 +76,30 @@ void resnet20(benchmark::State& state) { with_noise(state, ResidualModel::cifar(
 void resnet20_rescaled(benchmark::State& state) { with_noise(state, ResidualModel::cifar(3), NoiseKind::rescaled); }
 
 BENCHMARK(resnet18)->ArgName("batch")->Arg(1)->Arg(2)->Arg(4)->Arg(8)->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(resnet18_fixed)->ArgName("batch")->Arg(1)->Arg(2)->Arg(4)->Arg(8)->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(resnet18_rescaled)->ArgName("batch")->Arg(1)->Arg(2)->Arg(4)->Arg(8)->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(resnet18_8_bits)->ArgName("batch")->Arg(1)->Arg(2)->Arg(4)->Arg(8)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(resnet18_fixed)
+    ->ArgName("batch")
+    ->Arg(1)
+    ->Arg(2)
+    ->Arg(4)
+    ->Arg(8)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(resnet18_rescaled)
+    ->ArgName("batch")
+    ->Arg(1)
+    ->Arg(2)
+    ->Arg(4)
+    ->Arg(8)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(resnet18_8_bits)
+    ->ArgName("batch")
+    ->Arg(1)
+    ->Arg(2)
+    ->Arg(4)
+    ->Arg(8)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(resnet20)->ArgName("batch")->Arg(2)->Arg(8)->Arg(16)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(resnet20_rescaled)->ArgName("batch")->Arg(2)->Arg(8)->Arg(16)->UseRealTime()->Unit(benchmark::kMillisecond);
 

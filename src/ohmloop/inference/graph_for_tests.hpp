@@ -23,19 +23,19 @@ class GraphForTests {
     return value;
   }
 
-  Tensor random_tensor(const Dims& dims, float deviation = 1.0F) {
-    Tensor tensor(ElementType::float32, dims);
+  TensorData random_tensor(const Dims& dims, float deviation = 1.0F) {
+    TensorData tensor(ElementType::float32, dims);
     std::normal_distribution<float> normal(0.0F, deviation);
     for (float& value : tensor.mutable_values<float>()) value = normal(random_);
     return tensor;
   }
-  ValueId constant(Tensor tensor) {
+  ValueId constant(TensorData tensor) {
     return graph_.add_value("constant" + std::to_string(graph_.values.size()), std::move(tensor));
   }
   ValueId random_constant(const Dims& dims, float deviation = 1.0F) { return constant(random_tensor(dims, deviation)); }
 
   ValueId node(const std::string& operation, const std::vector<ValueId>& inputs,
-               std::vector<Attribute> attributes = {}) {
+               std::vector<NodeAttribute> attributes = {}) {
     GraphNode node;
     node.name = operation + std::to_string(graph_.nodes.size());
     node.operation = operation;
@@ -55,7 +55,7 @@ class GraphForTests {
   }
 
   ValueId normalisation(ValueId from, std::int64_t channels) {
-    Tensor variance = random_tensor({channels}, 0.2F);
+    TensorData variance = random_tensor({channels}, 0.2F);
     for (float& value : variance.mutable_values<float>()) value = 0.5F + value * value;
     return node("BatchNormalization", {from, random_constant({channels}), random_constant({channels}),
                                        random_constant({channels}), constant(std::move(variance))});

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/base/number_format.hpp"
 #include "ohmloop/report/accuracy_report.hpp"
 #include "ohmloop/report/layers_csv.hpp"
 #include "ohmloop/report/provenance_json.hpp"

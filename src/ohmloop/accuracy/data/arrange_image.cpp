@@ -107,15 +107,15 @@ Image convert_channels(ChannelOrder from, ChannelOrder to, Image image) {
   return image;
 }
 
-float calculate(Arithmetic operation, float value, float constant) {
+float calculate(PixelArithmetic operation, float value, float constant) {
   switch (operation) {
-    case Arithmetic::add:
+    case PixelArithmetic::add:
       return value + constant;
-    case Arithmetic::subtract:
+    case PixelArithmetic::subtract:
       return value - constant;
-    case Arithmetic::multiply:
+    case PixelArithmetic::multiply:
       return value * constant;
-    case Arithmetic::divide:
+    case PixelArithmetic::divide:
       return value / constant;
   }
   OHM_CHECK(false, "an operation that is not listed");

@@ -64,15 +64,15 @@ std::string to_string(ChannelOrder order) {
   OHM_CHECK(false, "an order of channels that is not listed");
 }
 
-std::string to_string(Arithmetic operation) {
+std::string to_string(PixelArithmetic operation) {
   switch (operation) {
-    case Arithmetic::add:
+    case PixelArithmetic::add:
       return "add";
-    case Arithmetic::subtract:
+    case PixelArithmetic::subtract:
       return "subtract";
-    case Arithmetic::multiply:
+    case PixelArithmetic::multiply:
       return "multiply";
-    case Arithmetic::divide:
+    case PixelArithmetic::divide:
       return "divide";
   }
   OHM_CHECK(false, "an operation that is not listed");

@@ -7,7 +7,7 @@
 /// The functions of the operator table, family by family.
 namespace ohmloop {
 
-using Tensors = std::vector<Tensor>;
+using Tensors = std::vector<TensorData>;
 
 // generate.cpp: tensors out of attributes and sizes.
 Tensors run_constant(const OperatorCall& call);
