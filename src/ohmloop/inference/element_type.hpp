@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace ohmloop {
@@ -36,6 +37,8 @@ float to_float(BFloat16 value);
 Float16 to_float16(float value);
 BFloat16 to_bfloat16(float value);
 
+/// The type that a file means by a code; nothing if there is none here (complex numbers, codes that don't exist).
+std::optional<ElementType> find_element_type(std::int32_t code);
 /// Bytes of one element; 0 for strings.
 std::size_t bytes_of(ElementType type);
 /// "float32", as error messages name it.

@@ -52,6 +52,7 @@ struct GraphInput {
   ValueId value;
   ElementType type = ElementType::float32;
   std::vector<std::int64_t> dims;
+  bool rank_known = true;  ///< false: the file does not even say how many sizes there are
 };
 
 /// A trained network ready to be executed: nodes in execution order, all weights in memory.

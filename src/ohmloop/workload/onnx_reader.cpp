@@ -4,68 +4,17 @@
 
 #include <fmt/format.h>
 
-#include "ohmloop/text/utf8.hpp"
 #include "ohmloop/workload/onnx/build_network.hpp"
-#include "ohmloop/workload/onnx/decode.hpp"
+#include "ohmloop/workload/onnx/checked_model.hpp"
 #include "ohmloop/workload/onnx/mapped_file.hpp"
 #include "ohmloop/workload/onnx/problems.hpp"
 
 namespace ohmloop {
 namespace {
 
-constexpr std::int64_t oldest_operator_set = 7;
-constexpr std::int64_t newest_operator_set = 17;
-
-/// What a file that is no model may be instead.
-std::vector<std::string> guess_kind(std::string_view bytes) {
-  const std::string_view start = bytes.substr(0, 256);
-  if (start.starts_with("version https://git-lfs")) {
-    return {"this is a Git LFS pointer, not the model itself: fetch it with 'git lfs pull'"};
-  }
-  if (start.starts_with("PK\x03\x04"))
-    return {"this is a zip archive (a PyTorch checkpoint?): export the model to ONNX"};
-  if (start.starts_with("\x89HDF")) return {"this is an HDF5 file (a Keras model?): convert it with tf2onnx"};
-  const std::size_t whole_characters = start.size() > 8 ? start.size() - 4 : start.size();
-  if (!first_non_text_byte(start.substr(0, whole_characters))) {
-    return {"the file looks like text; an ONNX model is a binary file"};
-  }
-  return {};
-}
-
-OnnxModel decode(std::string_view bytes, const std::string& path) {
-  try {
-    OnnxModel model = decode_onnx(bytes);
-    if (model.has_graph) return model;
-  } catch (const DecodeError& error) {
-    throw InputError(
-        binary_problem(fmt::format("{}: no ONNX model, or a damaged one: {}", path, error.what()), guess_kind(bytes)));
-  }
-  throw InputError(binary_problem(fmt::format("{}: no ONNX model: it holds no graph", path), guess_kind(bytes)));
-}
-
-void check_operator_set(std::int64_t version, const std::string& path) {
-  if (version >= oldest_operator_set && version <= newest_operator_set) return;
-  const std::vector<std::string> advice = {fmt::format(
-      "export with opset_version={}, or convert the file with onnx.version_converter", newest_operator_set)};
-  if (version == 0) {
-    throw InputError(binary_problem(
-        fmt::format("{}: the model does not say its operator set: it may be truncated, or older than operator set {}",
-                    path, oldest_operator_set),
-        advice));
-  }
-  throw InputError(binary_problem(fmt::format("{}: operator set {} is not supported, only {} to {} are", path, version,
-                                              oldest_operator_set, newest_operator_set),
-                                  advice));
-}
-
-void check_options(std::string_view bytes, const std::string& path, const OnnxOptions& options) {
+void check_options(const OnnxOptions& options) {
   if (options.batch < 1) {
     throw InputError(binary_problem(fmt::format("the batch is {}, must be at least 1", options.batch)));
-  }
-  if (bytes.empty()) throw InputError(binary_problem(fmt::format("{}: the file is empty", path)));
-  if (bytes.size() > options.max_bytes) {
-    throw InputError(binary_problem(
-        fmt::format("{}: {} bytes are more than the limit of {}", path, bytes.size(), options.max_bytes)));
   }
 }
 
@@ -73,9 +22,8 @@ void check_options(std::string_view bytes, const std::string& path, const OnnxOp
 
 Network read_onnx_bytes(std::string_view bytes, const std::string& path, const OnnxOptions& options, OnnxStats* stats) {
   const auto start = std::chrono::steady_clock::now();
-  check_options(bytes, path, options);
-  const OnnxModel model = decode(bytes, path);
-  check_operator_set(model.operator_set, path);
+  check_options(options);
+  const OnnxModel model = decode_checked_model(bytes, path, options.max_bytes);
   Network network = build_network(model, path, options.batch);
   if (stats != nullptr) {
     stats->operator_set = model.operator_set;
@@ -85,7 +33,8 @@ Network read_onnx_bytes(std::string_view bytes, const std::string& path, const O
 }
 
 Network read_onnx(const std::string& path, const OnnxOptions& options, OnnxStats* stats) {
-  const MappedFile file(path, options.max_bytes);
+  const MappedFile file(path, options.max_bytes,
+                        {"keep the weights in a file of their own (ONNX external data): only shapes are read"});
   return read_onnx_bytes(file.bytes(), path, options, stats);
 }
 

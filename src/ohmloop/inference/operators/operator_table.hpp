@@ -10,11 +10,18 @@
 
 namespace ohmloop {
 
+/// What a node may ask for at most, however few bytes ask for it: an operator that needs more throws OperatorError.
+struct OperatorLimits {
+  std::size_t bytes = std::size_t{1} << 31U;  ///< of one tensor
+  double steps = 1e14;                        ///< innermost steps (products, say) of one node
+};
+
 /// What a plain operator sees of its node. Inputs that are left out are null.
 struct OperatorCall {
   const GraphNode& node;
   std::int64_t operator_set;
   std::span<const Tensor* const> inputs;
+  OperatorLimits limits{};
 
   [[nodiscard]] bool has(std::size_t input) const { return input < inputs.size() && inputs[input] != nullptr; }
   /// Throws OperatorError if it is missing.
@@ -26,9 +33,12 @@ struct OperatorCall {
 /// those that the node names. Throws OperatorError (sizes, types or attributes that don't fit) and OverflowError.
 using PlainOperator = std::vector<Tensor> (*)(const OperatorCall& call);
 
+inline constexpr std::size_t any_number = ~std::size_t{0};
+
 struct OperatorEntry {
   std::string_view operation;
   PlainOperator run;
+  std::size_t most_outputs = 1;  ///< that a node may name
 };
 
 /// All operators, sorted by name: the one list that reading, errors and docs use.

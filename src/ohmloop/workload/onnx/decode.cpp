@@ -117,8 +117,18 @@ class Decoder {
         result.real = std::bit_cast<float>(static_cast<std::uint32_t>(field.value));
       }
       if (field.is(AttributeProto::kSFieldNumber, WireType::bytes)) result.text = field.bytes;
+      if (field.is(AttributeProto::kStringsFieldNumber, WireType::bytes)) {
+        budget_.spend(reader);
+        result.texts.push_back(field.bytes);
+      }
+      if (field.number == AttributeProto::kGFieldNumber || field.number == AttributeProto::kGraphsFieldNumber) {
+        result.has_graph = true;
+      }
       if (field.is(AttributeProto::kTFieldNumber, WireType::bytes)) {
         result.tensor = decode_tensor(reader.nested(field), budget_);
+      }
+      if (field.is(AttributeProto::kSparseTensorFieldNumber, WireType::bytes)) {
+        result.tensor = sparse_tensor(reader.nested(field));
       }
       if (field.number == AttributeProto::kIntsFieldNumber) append_integers(field, reader, budget_, result.integers);
       if (field.number == AttributeProto::kFloatsFieldNumber) append_reals(field, reader, 4, budget_, result.reals);
@@ -141,6 +151,7 @@ class Decoder {
     }
     result.values.reset();
     result.dims = std::move(dims);
+    result.is_sparse = true;
     return result;
   }
 

@@ -6,39 +6,12 @@
 #include "ohmloop/text/utf8.hpp"
 #include "ohmloop/workload/onnx/decode.hpp"
 #include "ohmloop/workload/onnx/onnx_proto.hpp"
+#include "ohmloop/workload/onnx/tensor_elements.hpp"
 
 namespace ohmloop {
 namespace {
 
 using ::onnx::TensorProto;
-
-/// Bytes of an element in raw data; 0 for types that have none.
-std::size_t raw_bytes(std::int32_t type) {
-  switch (type) {
-    case onnx_type::uint8:
-    case onnx_type::int8:
-    case onnx_type::boolean:
-      return 1;
-    case onnx_type::uint16:
-    case onnx_type::int16:
-    case onnx_type::float16:
-    case onnx_type::bfloat16:
-      return 2;
-    case onnx_type::float32:
-    case onnx_type::int32:
-    case onnx_type::uint32:
-      return 4;
-    case onnx_type::float64:
-    case onnx_type::int64:
-    case onnx_type::uint64:
-    case onnx_type::complex64:
-      return 8;
-    case onnx_type::complex128:
-      return 16;
-    default:
-      return 0;
-  }
-}
 
 bool is_whole(std::int32_t type) {
   switch (type) {
@@ -71,7 +44,7 @@ std::int64_t sign_extend(std::uint64_t value, std::int32_t type) {
 }
 
 Constant raw_values(const OnnxTensor& tensor, WireReader raw) {
-  const std::size_t bytes = raw_bytes(tensor.type);
+  const std::size_t bytes = onnx_element_bytes(tensor.type);
   if (is_whole(tensor.type)) {
     std::vector<std::int64_t> values;
     while (!raw.at_end()) values.push_back(sign_extend(raw.fixed(bytes), tensor.type));
@@ -130,7 +103,7 @@ std::int64_t checked_elements(const OnnxTensor& tensor, const WireReader& where)
 }
 
 void check_raw_size(const OnnxTensor& tensor, std::int64_t elements, std::string_view raw, const WireReader& where) {
-  const std::size_t each = raw_bytes(tensor.type);
+  const std::size_t each = onnx_element_bytes(tensor.type);
   const auto held = static_cast<std::int64_t>(each == 0 ? 0 : raw.size() / each);
   if (each == 0 || (raw.size() % each == 0 && held == elements)) return;
   throw DecodeError(fmt::format("tensor '{}' has the size {}, but {} bytes of values, {} each: damaged",
@@ -171,6 +144,7 @@ OnnxTensor decode_tensor(WireReader reader, DecodeBudget& budget) {
   budget.spend(reader);
   const WireReader start = reader;
   OnnxTensor tensor;
+  tensor.message = reader.rest();
   std::optional<WireField> raw;
   bool typed = false;
   for (WireField field; reader.next(field);) {

@@ -36,7 +36,7 @@ class Descriptor {
 
 }  // namespace
 
-MappedFile::MappedFile(const std::string& path, std::size_t max_bytes) {
+MappedFile::MappedFile(const std::string& path, std::size_t max_bytes, const std::vector<std::string>& advice) {
   const Descriptor descriptor(path);
   struct stat status = {};
   if (descriptor.number() < 0 || fstat(descriptor.number(), &status) != 0) fail(path);
@@ -45,9 +45,8 @@ MappedFile::MappedFile(const std::string& path, std::size_t max_bytes) {
   const auto size = static_cast<std::size_t>(status.st_size);
   if (size == 0) throw InputError(binary_problem(fmt::format("{}: the file is empty", path)));
   if (size > max_bytes) {
-    throw InputError(
-        binary_problem(fmt::format("{}: the file has {} bytes, more than the limit of {}", path, size, max_bytes),
-                       {"keep the weights in a file of their own (ONNX external data): only shapes are read"}));
+    throw InputError(binary_problem(
+        fmt::format("{}: the file has {} bytes, more than the limit of {}", path, size, max_bytes), advice));
   }
   void* const data = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.number(), 0);
   if (data == MAP_FAILED) fail(path);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ohmloop {
 
@@ -10,8 +11,9 @@ namespace ohmloop {
 /// shorten the file meanwhile.
 class MappedFile {
  public:
-  /// Throws IoError (missing, no regular file, cannot be read) or InputError (empty, larger than `max_bytes`).
-  MappedFile(const std::string& path, std::size_t max_bytes);
+  /// Throws IoError (missing, no regular file, cannot be read) or InputError (empty, or larger than `max_bytes`; then
+  /// with `advice`).
+  MappedFile(const std::string& path, std::size_t max_bytes, const std::vector<std::string>& advice = {});
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;
   ~MappedFile();

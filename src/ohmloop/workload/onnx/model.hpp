@@ -19,12 +19,14 @@ inline constexpr std::int32_t undefined = 0, float32 = 1, uint8 = 2, int8 = 3, u
                               complex64 = 14, complex128 = 15, bfloat16 = 16;
 }  // namespace onnx_type
 
-/// A tensor without its values, unless there are few.
+/// A tensor without its values, unless there are few; `tensor_elements.hpp` reads all of them.
 struct OnnxTensor {
   std::string_view name;
   std::int32_t type = onnx_type::undefined;
   Dims dims{};
   std::optional<Constant> values{};
+  std::string_view message{};  ///< its own bytes in the file
+  bool is_sparse = false;      ///< a SparseTensorProto: only name, type and sizes are known
 };
 
 struct OnnxAttribute {
@@ -34,7 +36,9 @@ struct OnnxAttribute {
   std::string_view text;
   std::vector<std::int64_t> integers{};
   std::vector<double> reals{};
+  std::vector<std::string_view> texts{};
   std::optional<OnnxTensor> tensor{};
+  bool has_graph = false;  ///< a subgraph (of If, Loop, Scan), which is not read
 };
 
 struct OnnxNode {

@@ -42,6 +42,7 @@ class WireReader {
   /// Reads `size` bytes, least significant first.
   std::uint64_t fixed(std::size_t size);
   [[nodiscard]] bool at_end() const { return rest_.empty(); }
+  [[nodiscard]] std::string_view rest() const { return rest_; }  ///< what is not read yet
   [[nodiscard]] WireReader nested(const WireField& field) const { return {field.bytes, file_}; }
   [[nodiscard]] std::size_t offset() const { return static_cast<std::size_t>(rest_.data() - file_); }
 
