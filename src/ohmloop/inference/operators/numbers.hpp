@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -103,6 +105,16 @@ T smaller(T a, T b) {
   return b < a ? b : a;
 }
 
+/// To the nearest whole number, ties to even, whatever the rounding mode of the moment.
+template <class T>
+T round_to_even(T value) {
+  const T below = std::floor(value);
+  const T rest = value - below;
+  if (rest < static_cast<T>(0.5)) return below;
+  if (rest > static_cast<T>(0.5)) return below + 1;
+  return std::fmod(below, T{2}) == 0 ? below : below + 1;
+}
+
 template <class... Ts>
 struct TypeList {};
 using FloatTypes = TypeList<float, double, Float16, BFloat16>;
@@ -124,32 +136,38 @@ auto for_type(TypeList<First, Rest...> /*types*/, ElementType type, const Code& 
   }
 }
 
-/// The same for operators that only move elements: T is an unsigned integer as large as one of them. Strings are not
-/// moved.
+/// An element that is moved, whatever it means. Made of bytes, so that it may stand for elements of any type.
+template <std::size_t Size>
+struct ElementBytes {
+  std::array<std::byte, Size> bytes{};
+};
+
+/// Calls `code.operator()<E>()` for operators that only move elements: E is ElementBytes of the type's size. Strings
+/// are not moved.
 template <class Code>
 auto for_size(ElementType type, const Code& code) {
   switch (bytes_of(type)) {
     case 1:
-      return code.template operator()<std::uint8_t>();
+      return code.template operator()<ElementBytes<1>>();
     case 2:
-      return code.template operator()<std::uint16_t>();
+      return code.template operator()<ElementBytes<2>>();
     case 4:
-      return code.template operator()<std::uint32_t>();
+      return code.template operator()<ElementBytes<4>>();
     case 8:
-      return code.template operator()<std::uint64_t>();
+      return code.template operator()<ElementBytes<8>>();
     default:
       throw OperatorError(fmt::format("elements of type {} are not supported", name_of(type)));
   }
 }
 
-/// Elements of a tensor as unsigned integers of their size.
-template <class T>
-const T* elements_of(const Tensor& tensor) {
-  return reinterpret_cast<const T*>(tensor.bytes());
+/// The elements of a tensor for `for_size`.
+template <class Element>
+const Element* elements_of(const Tensor& tensor) {
+  return reinterpret_cast<const Element*>(tensor.bytes());
 }
-template <class T>
-T* elements_of(Tensor& tensor) {
-  return reinterpret_cast<T*>(tensor.mutable_bytes());
+template <class Element>
+Element* elements_of(Tensor& tensor) {
+  return reinterpret_cast<Element*>(tensor.mutable_bytes());
 }
 
 }  // namespace ohmloop
