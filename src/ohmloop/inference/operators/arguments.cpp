@@ -7,13 +7,17 @@
 
 namespace ohmloop {
 
-Tensor make_output(const OperatorCall& call, ElementType type, const Dims& dims) {
+void check_output(const OperatorCall& call, ElementType type, const Dims& dims) {
   for (const std::int64_t dim : dims) need(dim >= 0, "its output would have the size {}", to_string(dims));
   // As if no size were 0: the strides of a tensor must be countable, too.
   double bytes = type == ElementType::string ? sizeof(std::string) : static_cast<double>(bytes_of(type));
   for (const std::int64_t dim : dims) bytes *= static_cast<double>(std::max<std::int64_t>(dim, 1));
   need(bytes <= static_cast<double>(call.limits.bytes), "its output of the size {} would take more than {} bytes",
        to_string(dims), call.limits.bytes);
+}
+
+Tensor make_output(const OperatorCall& call, ElementType type, const Dims& dims) {
+  check_output(call, type, dims);
   return {type, dims};
 }
 

@@ -20,8 +20,9 @@ void need(bool condition, fmt::format_string<Values...> text, Values&&... values
   if (!condition) throw OperatorError(fmt::format(text, std::forward<Values>(values)...));
 }
 
-/// A tensor of zeros for a result. Throws OperatorError if a size is negative or the tensor larger than the call
-/// allows.
+/// Throws OperatorError if a size is negative or the tensor larger than the call allows.
+void check_output(const OperatorCall& call, ElementType type, const Dims& dims);
+/// A tensor of zeros for a result, after that check.
 Tensor make_output(const OperatorCall& call, ElementType type, const Dims& dims);
 
 /// Throws OperatorError if a node would take more innermost steps than the call allows.

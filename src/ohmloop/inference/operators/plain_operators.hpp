@@ -68,5 +68,38 @@ Tensors run_sum(const OperatorCall& call);
 
 // generate.cpp: tensors out of attributes and sizes.
 Tensors run_constant(const OperatorCall& call);
+Tensors run_constant_of_shape(const OperatorCall& call);
+Tensors run_range(const OperatorCall& call);
+
+// shapes.cpp: the same elements under other sizes.
+Tensors run_dropout(const OperatorCall& call);
+Tensors run_flatten(const OperatorCall& call);
+Tensors run_identity(const OperatorCall& call);
+Tensors run_reshape(const OperatorCall& call);
+Tensors run_shape(const OperatorCall& call);
+Tensors run_size(const OperatorCall& call);
+Tensors run_squeeze(const OperatorCall& call);
+Tensors run_unsqueeze(const OperatorCall& call);
+
+// cast.cpp: other types of elements.
+Tensors run_cast(const OperatorCall& call);
+Tensors run_cast_like(const OperatorCall& call);
+
+// rearrange.cpp: the same elements in another order.
+Tensors run_depth_to_space(const OperatorCall& call);
+Tensors run_expand(const OperatorCall& call);
+Tensors run_space_to_depth(const OperatorCall& call);
+Tensors run_tile(const OperatorCall& call);
+Tensors run_transpose(const OperatorCall& call);
+
+// slices.cpp: parts of tensors, and tensors of parts.
+Tensors run_concat(const OperatorCall& call);
+Tensors run_slice(const OperatorCall& call);
+Tensors run_split(const OperatorCall& call);
+
+// pad.cpp, gather.cpp
+Tensors run_gather(const OperatorCall& call);
+Tensors run_gather_elements(const OperatorCall& call);
+Tensors run_pad(const OperatorCall& call);
 
 }  // namespace ohmloop
