@@ -57,6 +57,12 @@ NotFinite count_not_finite(const TensorData& tensor) {
   }
 }
 
+/// A bool may only hold 0 or 1, whatever the file says.
+void make_truths(TensorData& tensor) {
+  std::byte* const bytes = tensor.mutable_bytes();
+  std::transform(bytes, bytes + tensor.size(), bytes, [](std::byte b) { return std::byte{b != std::byte{0}}; });
+}
+
 void check_count(const OnnxTensor& tensor, std::size_t held, std::size_t wanted) {
   if (held == wanted) return;
   throw WeightError(fmt::format("its size is {}, but the file holds {} values", to_string(tensor.dims), held));
@@ -128,6 +134,7 @@ TensorData WeightReader::copy(const OnnxTensor& tensor, ElementType type) {
   } else if (bytes > 0) {
     std::memcpy(result.mutable_bytes(), source.data(), bytes);
   }
+  if (type == ElementType::boolean) make_truths(result);
   return result;
 }
 
