@@ -17,7 +17,7 @@ void read_noise(const ParsedArguments& arguments, AccuracySettings& settings, Di
   const std::string kind = word.text.substr(0, colon);
   if (kind != "fixed" && kind != "rescaled") {
     diagnostics.error(fmt::format("unknown kind of noise '{}'", kind), word.where,
-                      did_you_mean(kind, {"fixed", "rescaled"}), {"known: fixed:DEVIATION, rescaled:SHARE_OF_MAXIMUM"});
+                      did_you_mean(kind, std::vector<std::string>{"fixed", "rescaled"}), {"known: fixed:DEVIATION, rescaled:SHARE_OF_MAXIMUM"});
     return;
   }
   if (colon == std::string::npos) {
