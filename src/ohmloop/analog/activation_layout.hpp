@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ohmloop {
+
+/// How the activations of one image lie in memory.
+enum class ActivationLayout {
+  nchw,     ///< C x H x W
+  nhwc,     ///< H x W x C, "channels last"
+  nchw8c,   ///< ceil(C / 8) x H x W x 8, oneDNN's nChw8c; channels above C are zero
+  nchw16c,  ///< ceil(C / 16) x H x W x 16, oneDNN's nChw16c; channels above C are zero
+};
+
+/// One image of an activation tensor N x C x H x W.
+struct ImageShape {
+  std::size_t channels = 0;
+  std::size_t height = 1;
+  std::size_t width = 1;
+};
+
+/// Channels that lie together in the numbering of elements.
+inline constexpr std::size_t channels_per_block = 16;
+
+/// The number of an element of an image, which is what its noise depends on:
+///     ((c / 16) * H * W + h * W + w) * 16 + c % 16
+/// It is the place in the layout nchw16c, but means the same element in every layout.
+constexpr std::uint64_t element_number(const ImageShape& shape, std::size_t channel, std::size_t row,
+                                       std::size_t column) {
+  const std::uint64_t pixel = (channel / channels_per_block * shape.height + row) * shape.width + column;
+  return pixel * channels_per_block + channel % channels_per_block;
+}
+
+/// Values that the image takes in memory, channels above C included.
+std::size_t stored_values(const ImageShape& shape, ActivationLayout layout);
+
+/// The place of an element among them.
+std::size_t place_of_element(const ImageShape& shape, ActivationLayout layout, std::size_t channel, std::size_t row,
+                             std::size_t column);
+
+}  // namespace ohmloop
