@@ -1,10 +1,8 @@
 #include "ohmloop/analog/activation_layout.hpp"
 
 namespace ohmloop {
-namespace {
 
-/// Channels that lie together; 1: each has a plane of its own.
-std::size_t block_of(const ImageShape& shape, ActivationLayout layout) {
+std::size_t stored_block(const ImageShape& shape, ActivationLayout layout) {
   switch (layout) {
     case ActivationLayout::nchw:
       return 1;
@@ -18,17 +16,15 @@ std::size_t block_of(const ImageShape& shape, ActivationLayout layout) {
   return 1;
 }
 
-}  // namespace
-
 std::size_t stored_values(const ImageShape& shape, ActivationLayout layout) {
   if (shape.channels == 0) return 0;
-  const std::size_t block = block_of(shape, layout);
+  const std::size_t block = stored_block(shape, layout);
   return (shape.channels + block - 1) / block * block * shape.height * shape.width;
 }
 
 std::size_t place_of_element(const ImageShape& shape, ActivationLayout layout, std::size_t channel, std::size_t row,
                              std::size_t column) {
-  const std::size_t block = block_of(shape, layout);
+  const std::size_t block = stored_block(shape, layout);
   return ((channel / block * shape.height + row) * shape.width + column) * block + channel % block;
 }
 

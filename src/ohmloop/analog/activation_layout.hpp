@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -35,8 +36,23 @@ constexpr std::uint64_t element_number(const ImageShape& shape, std::size_t chan
 /// Values that the image takes in memory, channels above C included.
 std::size_t stored_values(const ImageShape& shape, ActivationLayout layout);
 
+/// Channels that lie together in that layout; 1 where each has a plane of its own.
+std::size_t stored_block(const ImageShape& shape, ActivationLayout layout);
+
 /// The place of an element among them.
 std::size_t place_of_element(const ImageShape& shape, ActivationLayout layout, std::size_t channel, std::size_t row,
                              std::size_t column);
+
+/// Calls function(place, count) for runs of values that belong to elements, in the order of memory, leaving out
+/// channels that are there only to fill a block.
+template <class Function>
+void for_each_run(const ImageShape& shape, ActivationLayout layout, const Function& function) {
+  const std::size_t block = std::max<std::size_t>(1, stored_block(shape, layout));
+  const std::size_t plane = shape.height * shape.width;
+  const std::size_t full = shape.channels / block * block * plane;
+  if (full > 0) function(std::size_t{0}, full);
+  const std::size_t rest = shape.channels % block;
+  for (std::size_t pixel = 0; rest > 0 && pixel < plane; ++pixel) function(full + pixel * block, rest);
+}
 
 }  // namespace ohmloop

@@ -138,9 +138,13 @@ HWY_INLINE RealVector radius(WordVector word) {
   return hn::Sqrt(hn::Add(hn::Mul(halvings, hn::Set(d, twice_ln2)), hn::Mul(t, slope)));
 }
 
+struct NormalPair {
+  RealVector first, second;
+};
+
 /// Cosine and sine of word / 2^32 of a turn, times the radius. The upper two bits choose one of the four quarters about
 /// the axes (the lower of them swaps, the upper negates both), the others the place in it, symmetric about the axis.
-HWY_INLINE void turn(WordVector word, RealVector length, RealVector& first, RealVector& second) {
+HWY_INLINE NormalPair turn(WordVector word, RealVector length) {
   const Reals d;
   const Words words;
   const auto place = hn::Or(hn::ShiftLeft<2>(word), hn::Set(words, 2));
@@ -153,8 +157,8 @@ HWY_INLINE void turn(WordVector word, RealVector length, RealVector& first, Real
   const auto sign = hn::BitCast(d, hn::And(word, hn::Set(words, 0x80000000U)));
   const auto signed_length = hn::Xor(length, sign);
   const auto swap = hn::RebindMask(d, hn::TestBit(word, hn::Set(words, 0x40000000U)));
-  first = hn::Mul(signed_length, hn::IfThenElse(swap, sine, cosine));
-  second = hn::Mul(signed_length, hn::IfThenElse(swap, cosine, sine));
+  return {hn::Mul(signed_length, hn::IfThenElse(swap, sine, cosine)),
+          hn::Mul(signed_length, hn::IfThenElse(swap, cosine, sine))};
 }
 
 /// The normal numbers that belong to the words of random_groups. Two loops instead of one keep the constants of each in
@@ -166,11 +170,10 @@ HWY_INLINE void gaussian_of_words(const std::uint32_t* HWY_RESTRICT words, std::
   constexpr std::size_t pair = 2 * blocks_per_group;
   for (std::size_t start = 0; start < groups * numbers_per_group; start += pair) {
     for (std::size_t lane = start; lane < start + blocks_per_group; lane += hn::Lanes(d)) {
-      RealVector first = hn::Undefined(d);
-      RealVector second = hn::Undefined(d);
-      turn(hn::LoadU(bits, words + lane + blocks_per_group), radius(hn::LoadU(bits, words + lane)), first, second);
-      hn::StoreU(first, d, numbers + lane);
-      hn::StoreU(second, d, numbers + lane + blocks_per_group);
+      const RealVector length = radius(hn::LoadU(bits, words + lane));
+      const NormalPair normal = turn(hn::LoadU(bits, words + lane + blocks_per_group), length);
+      hn::StoreU(normal.first, d, numbers + lane);
+      hn::StoreU(normal.second, d, numbers + lane + blocks_per_group);
     }
   }
 }

@@ -21,13 +21,16 @@ struct ClampRange {
 /// Element e takes number (e / 16) % 4 of Philox block (e / 64) * 16 + e % 16 of the stream (base/random_key.hpp), so
 /// that vectors of 4, 8 or 16 blocks give contiguous elements. Words 0 and 1 of a block make numbers 0 and 1 by the
 /// transform of Box and Muller (Annals of Mathematical Statistics 29, 1958), words 2 and 3 the others:
-///     u = (w0 / 2 + 0.5) / 2^31, angle = w1 / 2^32 of a turn
-///     sqrt(-2 ln u) cos(angle), sqrt(-2 ln u) sin(angle)
-/// in float32 with polynomials whose relative error stays below 5e-7. The largest magnitude is sqrt(64 ln 2) = 6.66.
+///     length = sqrt(-2 ln u), u = (w0 / 2 + 0.5) / 2^31
+///     numbers = length * (cos a, sin a), a uniform on the circle: the upper two bits of w1 choose a quarter of it
+///     about one of the axes, the other thirty the place in the quarter
+/// in float32 with polynomials, whose relative error stays below 5e-7, and without any fused operation. The largest
+/// magnitude is sqrt(64 ln 2) = 6.66. All ten rounds of Philox are run.
 void fill_gaussian(std::span<float> values, const RandomKey& key, std::uint64_t first_element = 0);
 
 /// values[i] += sigma * z(first_element + i), where z is what fill_gaussian gives; then the limits. A sigma of 0 adds
-/// nothing, not even to the sign of zero.
+/// nothing, not even to the sign of zero. The elements of outputs that are no images (matrix products') are numbered in
+/// C order.
 void add_gaussian(std::span<float> values, float sigma, const RandomKey& key, std::uint64_t first_element = 0,
                   const ClampRange& limits = {});
 
