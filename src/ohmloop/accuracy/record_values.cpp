@@ -50,7 +50,8 @@ void record_weights(const LayeredNetwork& network, const AccuracySettings& setti
                     std::vector<RecordedLayer>& layers) {
   const std::vector<WeightLayer> found = find_weight_layers(network.graph);
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    const Tensor& weights = *network.graph.constant(network.graph.nodes[found[i].node].inputs[found[i].weight_input]);
+    const TensorData& weights =
+        *network.graph.constant(network.graph.nodes[found[i].node].inputs[found[i].weight_input]);
     layers[i].weights.observe(weights.values<float>());
     WeightQuantisation options;
     options.bits = settings.weight_bits.front().value_or(default_bits);

@@ -51,13 +51,13 @@ class DigitTransform final : public ValueTransform {
   DigitSlice slice_;
 };
 
-ChannelAxis channel_axis(const WeightLayer& layer, const Tensor& weights) {
+ChannelAxis channel_axis(const WeightLayer& layer, const TensorData& weights) {
   const auto channels = static_cast<std::size_t>(layer.output_channels);
   if (layer.output_channel_axis == 0) return {1, channels, weights.size() / channels};
   return {weights.size() / channels, channels, 1};
 }
 
-QuantisedWeights quantised(const WeightLayer& layer, const Tensor& weights, const PrecisionSettings& precision) {
+QuantisedWeights quantised(const WeightLayer& layer, const TensorData& weights, const PrecisionSettings& precision) {
   WeightQuantisation options;
   options.bits = *precision.weight_bits;
   options.per_channel = precision.weights_per_channel;
@@ -66,8 +66,8 @@ QuantisedWeights quantised(const WeightLayer& layer, const Tensor& weights, cons
   return quantise_weights(weights.values<float>(), channel_axis(layer, weights), options);
 }
 
-Tensor digits_of(const QuantisedWeights& weights, const DigitSlice& slice, const Dims& dims) {
-  Tensor digits(ElementType::float32, dims);
+TensorData digits_of(const QuantisedWeights& weights, const DigitSlice& slice, const Dims& dims) {
+  TensorData digits(ElementType::float32, dims);
   std::transform(weights.codes.begin(), weights.codes.end(), digits.mutable_values<float>().begin(),
                  [&](std::int16_t code) { return static_cast<float>(digit_of(code, slice)); });
   return digits;
@@ -132,16 +132,16 @@ class IntegerLayer {
     run.inputs[layer_.data_input] = input;
     run.inputs[layer_.weight_input] = weights;
     run.outputs = {network_.graph.add_value(run.name)};
-    std::erase_if(run.attributes, [](const Attribute& one) { return one.name == "alpha" || one.name == "beta"; });
+    std::erase_if(run.attributes, [](const NodeAttribute& one) { return one.name == "alpha" || one.name == "beta"; });
     return run;
   }
 
   GraphNode dequantise_node() {
     const auto channels = static_cast<std::size_t>(layer_.output_channels);
     const double alpha = node_.real("alpha", 1.0);
-    Tensor scale(ElementType::float64, {layer_.output_channels});
-    Tensor bias(ElementType::float64, {layer_.output_channels});
-    const Tensor* given = node_.inputs.size() > 2 ? network_.graph.constant(node_.inputs[2]) : nullptr;
+    TensorData scale(ElementType::float64, {layer_.output_channels});
+    TensorData bias(ElementType::float64, {layer_.output_channels});
+    const TensorData* given = node_.inputs.size() > 2 ? network_.graph.constant(node_.inputs[2]) : nullptr;
     for (std::size_t c = 0; c < channels; ++c) {
       scale.mutable_values<double>()[c] =
           alpha * static_cast<double>(weights_.scale(c)) * static_cast<double>(input_.scale);
@@ -183,7 +183,8 @@ void give_weights(LayeredNetwork& network, const WeightLayer& layer, const Quant
   GraphNode& node = network.graph.nodes[layer.node];
   const Dims dims = network.graph.constant(node.inputs[layer.weight_input])->dims();
   const std::vector<float> values = dequantise(weights);
-  node.inputs[layer.weight_input] = network.graph.add_value(layer.name + "/quantised", Tensor::of<float>(dims, values));
+  node.inputs[layer.weight_input] =
+      network.graph.add_value(layer.name + "/quantised", TensorData::of<float>(dims, values));
 }
 
 }  // namespace
@@ -212,7 +213,8 @@ void quantise_layers(LayeredNetwork& network, const PrecisionSettings& precision
       network.fixed[network.input_transform(i)] = std::make_shared<QuantiseTransform>(inputs[i], whole_numbers);
     }
     if (!precision.weight_bits) continue;
-    const Tensor weights = *network.graph.constant(network.graph.nodes[found[i].node].inputs[found[i].weight_input]);
+    const TensorData weights =
+        *network.graph.constant(network.graph.nodes[found[i].node].inputs[found[i].weight_input]);
     const QuantisedWeights codes = quantised(found[i], weights, precision);
     if (whole_numbers) {
       IntegerLayer(network, found[i], codes, inputs[i]).rewrite();

@@ -38,7 +38,8 @@ AccuracyReport report_of(const AccuracyInputs& inputs, const AccuracySettings& s
   report.network = inputs.network;
   report.data_set = inputs.data->name();
   report.data_set_images = inputs.data->size();
-  report.decoder = inputs.data->description();
+  report.decoder = inputs.data->decoder();
+  report.preprocessing = inputs.data->preprocessing();
   report.settings = settings;
   return report;
 }

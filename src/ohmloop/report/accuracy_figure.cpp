@@ -16,59 +16,59 @@ namespace {
 /// out.
 constexpr std::array<std::string_view, 6> colours = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"};
 
-enum class Axis { noise, weight_bits, activation_bits, layer };
+enum class FigureAxis { noise, weight_bits, activation_bits, layer };
 
-Axis axis_of(const AccuracyReport& report) {
+FigureAxis axis_of(const AccuracyReport& report) {
   const AccuracySettings& settings = report.settings;
-  if (settings.per_layer) return Axis::layer;
-  if (settings.noise_amplitudes.size() > 1) return Axis::noise;
-  return settings.weight_bits.size() > 1 ? Axis::weight_bits : Axis::activation_bits;
+  if (settings.per_layer) return FigureAxis::layer;
+  if (settings.noise_amplitudes.size() > 1) return FigureAxis::noise;
+  return settings.weight_bits.size() > 1 ? FigureAxis::weight_bits : FigureAxis::activation_bits;
 }
 
 /// float32 stands at 32 on an axis of bits.
 constexpr double bits_of_float = 32;
 
-double position(const PointAccuracy& point, Axis axis) {
+double position(const PointAccuracy& point, FigureAxis axis) {
   switch (axis) {
-    case Axis::noise:
+    case FigureAxis::noise:
       return point.point.noise_amplitude;
-    case Axis::weight_bits:
+    case FigureAxis::weight_bits:
       return point.point.weight_bits.value_or(static_cast<int>(bits_of_float));
-    case Axis::activation_bits:
+    case FigureAxis::activation_bits:
       return point.point.activation_bits.value_or(static_cast<int>(bits_of_float));
-    case Axis::layer:
+    case FigureAxis::layer:
       return static_cast<double>(point.point.layer.value_or(0) + 1);
   }
   return 0;
 }
 
 /// What tells a line from the others.
-std::string line_name(const AccuracyReport& report, const PointAccuracy& point, Axis axis) {
+std::string line_name(const AccuracyReport& report, const PointAccuracy& point, FigureAxis axis) {
   std::string name;
   const auto add = [&](const std::string& part) { name += (name.empty() ? "" : ", ") + part; };
   const auto bits = [](const std::optional<int>& value) {
     return value ? fmt::format("{} bit", *value) : std::string("float32");
   };
   const AccuracySettings& settings = report.settings;
-  if (axis != Axis::noise && settings.noise_amplitudes.size() > 1)
+  if (axis != FigureAxis::noise && settings.noise_amplitudes.size() > 1)
     add("noise " + format_number(point.point.noise_amplitude));
-  if (axis != Axis::weight_bits && settings.weight_bits.size() > 1) add("weights " + bits(point.point.weight_bits));
-  if (axis != Axis::activation_bits && settings.activation_bits.size() > 1)
+  if (axis != FigureAxis::weight_bits && settings.weight_bits.size() > 1) add("weights " + bits(point.point.weight_bits));
+  if (axis != FigureAxis::activation_bits && settings.activation_bits.size() > 1)
     add("activations " + bits(point.point.activation_bits));
   return name.empty() ? report.network : name;
 }
 
-std::string axis_title(const AccuracyReport& report, Axis axis) {
+std::string axis_title(const AccuracyReport& report, FigureAxis axis) {
   switch (axis) {
-    case Axis::noise:
+    case FigureAxis::noise:
       return report.settings.noise.kind == NoiseKind::rescaled
                  ? "noise: standard deviation / largest magnitude of the layer"
                  : "noise: standard deviation";
-    case Axis::weight_bits:
+    case FigureAxis::weight_bits:
       return "bits of the weights (32: float32)";
-    case Axis::activation_bits:
+    case FigureAxis::activation_bits:
       return "bits of the activations (32: float32)";
-    case Axis::layer:
+    case FigureAxis::layer:
       return "the one weight layer that is distorted";
   }
   return "";
@@ -79,7 +79,7 @@ struct Line {
   std::string data;
 };
 
-std::vector<Line> lines_of(const AccuracyReport& report, Axis axis) {
+std::vector<Line> lines_of(const AccuracyReport& report, FigureAxis axis) {
   std::vector<Line> lines;
   for (const PointAccuracy& point : report.result.points) {
     const std::string name = line_name(report, point, axis);
@@ -95,7 +95,7 @@ std::vector<Line> lines_of(const AccuracyReport& report, Axis axis) {
 }  // namespace
 
 AccuracyFigure draw_accuracy(const AccuracyReport& report) {
-  const Axis axis = axis_of(report);
+  const FigureAxis axis = axis_of(report);
   const std::vector<Line> lines = lines_of(report, axis);
   std::string script =
       "set terminal svg size 480,340 dynamic enhanced font 'Helvetica,12' background rgb 'white'\nset termoption "
@@ -107,7 +107,7 @@ AccuracyFigure draw_accuracy(const AccuracyReport& report) {
   script +=
       "set yrange [0:100]\nset grid ytics lc rgb '#DDDDDD'\nset border 3\nset tics nomirror\nset key bottom left "
       "reverse Left samplen 1\nset offsets graph 0.02, graph 0.02, 0, 0\n";
-  if (axis == Axis::layer) script += "set xrange [0:*]\n";
+  if (axis == FigureAxis::layer) script += "set xrange [0:*]\n";
   script += "plot ";
   for (std::size_t i = 0; i < lines.size(); ++i) {
     script += fmt::format("{}$line{} using 1:2:3:4 with yerrorlines lw 1.5 pt {} ps 0.5 lc rgb '{}' title {}",

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/base/number_format.hpp"
 #include "ohmloop/report/accuracy_report.hpp"
 #include "ohmloop/report/layers_csv.hpp"
 #include "ohmloop/report/provenance_json.hpp"
@@ -85,7 +86,10 @@ std::string accuracy_json(const AccuracyReport& report) {
   json["tool"] = tool_json(report.tool);
   json["inputs"] = inputs_json(report.inputs);
   json["network"] = report.network;
-  json["data_set"] = {{"name", report.data_set}, {"images", report.data_set_images}, {"decoder", report.decoder}};
+  json["data_set"] = {{"name", report.data_set},
+                      {"images", report.data_set_images},
+                      {"decoder", report.decoder},
+                      {"preprocessing", report.preprocessing}};
   json["classes"] = result.classes;
   json["images"] = result.images;
   if (!result.points.empty()) {

@@ -17,7 +17,8 @@ struct AccuracyReport {
   std::string network;
   std::string data_set;
   std::size_t data_set_images = 0;
-  std::string decoder;  ///< what decodes and preprocesses, with versions
+  std::string decoder;        ///< what decoded the images, with versions
+  std::string preprocessing;  ///< its steps in words
   AccuracySettings settings;
   AccuracyResult result;
   std::vector<Diagnostic> warnings;

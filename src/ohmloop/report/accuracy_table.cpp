@@ -177,7 +177,7 @@ std::string accuracy_table(const AccuracyReport& report, const TableStyle& style
   if (shown.noise) text += meaning_of_noise(report);
   text += meaning_of_bits(report, shown);
   if (shown.noise || shown.weights || shown.activations) text += "weights were not trained again\n";
-  text += fmt::format("images: {}\n", report.decoder);
+  text += fmt::format("images: {}; {}\n", report.preprocessing, report.decoder);
   if (result.stopped_early) text += "stopped where the intervals were as narrow as asked for\n";
   text += fmt::format("speed: {} images/s, all passes, decoding included\n", format_number(result.images_per_second));
   return text + signals_table(result, style);

@@ -8,14 +8,14 @@ namespace ohmloop {
 namespace {
 
 std::vector<double> numbers_of(const GraphNode& node, const char* name) {
-  const Attribute* attribute = node.attribute(name);
+  const NodeAttribute* attribute = node.attribute(name);
   OHM_CHECK(attribute != nullptr && attribute->tensor.has_value(), "whoever makes the node gives its numbers");
   const auto values = attribute->tensor->values<double>();
   return {values.begin(), values.end()};
 }
 
-ChannelOrder order_of(ActivationLayout layout, const Dims& dims, std::size_t axis) {
-  ChannelOrder order;
+ChannelPlacement order_of(ActivationLayout layout, const Dims& dims, std::size_t axis) {
+  ChannelPlacement order;
   order.channels = static_cast<std::size_t>(dims[axis]);
   const auto behind = static_cast<std::size_t>(element_count(dims, axis + 1, dims.size()));
   switch (layout) {

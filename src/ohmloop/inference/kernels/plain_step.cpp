@@ -13,14 +13,14 @@ namespace ohmloop {
 namespace {
 
 template <class T>
-void fill(Tensor& tensor, T value) {
+void fill(TensorData& tensor, T value) {
   const auto values = tensor.mutable_values<T>();
   std::fill(values.begin(), values.end(), value);
 }
 
 /// Ones rather than zeros: no division by nothing, and an index that most tensors have.
-Tensor ones(ElementType type, const Dims& dims) {
-  Tensor tensor(type, dims);
+TensorData ones(ElementType type, const Dims& dims) {
+  TensorData tensor(type, dims);
   if (type == ElementType::float32) fill(tensor, 1.0F);
   if (type == ElementType::float64) fill(tensor, 1.0);
   if (type == ElementType::float16) fill(tensor, to_float16(1.0F));
@@ -33,8 +33,8 @@ Tensor ones(ElementType type, const Dims& dims) {
 PlainStep::PlainStep(const Graph& graph, std::size_t node)
     : node_(graph.nodes[node]), source_(graph.source), operator_set_(graph.operator_set) {}
 
-std::vector<Tensor> PlainStep::compute(std::span<const Tensor> read) const {
-  std::vector<const Tensor*> inputs;
+std::vector<TensorData> PlainStep::compute(std::span<const TensorData> read) const {
+  std::vector<const TensorData*> inputs;
   std::size_t next = 0;
   for (const Input& input : inputs_) {
     if (input.is_read) {
@@ -46,8 +46,8 @@ std::vector<Tensor> PlainStep::compute(std::span<const Tensor> read) const {
   return find_operator(node_.operation)->run({node_, operator_set_, inputs});
 }
 
-std::vector<Tensor> PlainStep::sample() const {
-  std::vector<Tensor> read;
+std::vector<TensorData> PlainStep::sample() const {
+  std::vector<TensorData> read;
   for (const Input& input : inputs_) {
     if (input.is_read) read.push_back(ones(input.type, input.dims));
   }
@@ -55,10 +55,10 @@ std::vector<Tensor> PlainStep::sample() const {
 }
 
 void PlainStep::run(const RunMemory& memory) const {
-  std::vector<Tensor> read;
+  std::vector<TensorData> read;
   for (const Input& input : inputs_) {
     if (!input.is_read) continue;
-    Tensor tensor(input.type, input.dims);
+    TensorData tensor(input.type, input.dims);
     std::memcpy(tensor.mutable_bytes(), memory.addresses[reads[read.size()].index()], tensor.size_bytes());
     read.push_back(std::move(tensor));
   }
@@ -66,14 +66,14 @@ void PlainStep::run(const RunMemory& memory) const {
     throw InputError(
         {binary_problem(fmt::format("{}: node '{}' ({}): {}", source_, node_.name, node_.operation, why))});
   };
-  std::vector<Tensor> computed;
+  std::vector<TensorData> computed;
   try {
     computed = compute(read);
   } catch (const OperatorError& error) {
     refuse(error.what());
   }
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
-    const Tensor& tensor = computed[outputs_[i].index];
+    const TensorData& tensor = computed[outputs_[i].index];
     if (tensor.type() != outputs_[i].type || tensor.dims() != outputs_[i].dims) {
       refuse("its output's sizes depend on the values of its inputs, which is not supported");
     }
