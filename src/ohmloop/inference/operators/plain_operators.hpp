@@ -102,4 +102,15 @@ Tensors run_gather(const OperatorCall& call);
 Tensors run_gather_elements(const OperatorCall& call);
 Tensors run_pad(const OperatorCall& call);
 
+// convolution.cpp, matrix_product.cpp: sums of products.
+Tensors run_conv(const OperatorCall& call);
+Tensors run_gemm(const OperatorCall& call);
+Tensors run_mat_mul(const OperatorCall& call);
+
+// pool.cpp
+Tensors run_average_pool(const OperatorCall& call);
+Tensors run_global_average_pool(const OperatorCall& call);
+Tensors run_global_max_pool(const OperatorCall& call);
+Tensors run_max_pool(const OperatorCall& call);
+
 }  // namespace ohmloop
