@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "ohmloop/base/checked.hpp"
-#include "ohmloop/inference/operators/operator_error.hpp"
+#include "ohmloop/inference/run_node.hpp"
 #include "ohmloop/workload/onnx/problems.hpp"
 
 namespace ohmloop {
@@ -56,7 +55,7 @@ class Interpreter {
 
   std::vector<Tensor> run(std::span<const Tensor> inputs) {
     for (std::size_t i = 0; i < inputs.size(); ++i) values_[graph_.inputs[i].value.index()] = inputs[i];
-    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) run_node(i);
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) step(i);
     std::vector<Tensor> outputs;
     for (const ValueId output : graph_.outputs) outputs.push_back(*find(output));
     return outputs;
@@ -71,33 +70,16 @@ class Interpreter {
     return found;
   }
 
-  void run_node(std::size_t index) {
+  void step(std::size_t index) {
     const GraphNode& node = graph_.nodes[index];
     std::vector<const Tensor*> inputs;
     for (const auto& input : node.inputs) inputs.push_back(find(input));
-    std::vector<Tensor> outputs = compute(node, inputs);
-    OHM_CHECK(outputs.size() >= node.outputs.size(), "an operator gives as many outputs as its node names");
+    std::vector<Tensor> outputs = run_node(graph_.source, {node, graph_.operator_set, inputs, limits_});
     for (std::size_t i = 0; i < node.outputs.size(); ++i) {
       if (node.outputs[i]) values_[node.outputs[i]->index()] = std::move(outputs[i]);
     }
     drop(node.inputs, index);
     drop(node.outputs, index);
-  }
-
-  std::vector<Tensor> compute(const GraphNode& node, const std::vector<const Tensor*>& inputs) const {
-    const auto refuse = [&](const char* why) {
-      return InputError(
-          {binary_problem(fmt::format("{}: node '{}' ({}): {}", graph_.source, node.name, node.operation, why))});
-    };
-    const OperatorEntry* const entry = find_operator(node.operation);
-    if (entry == nullptr) throw refuse("it has no plain form");
-    try {
-      return entry->run({node, graph_.operator_set, inputs, limits_});
-    } catch (const OperatorError& error) {
-      throw refuse(error.what());
-    } catch (const OverflowError& error) {
-      throw refuse(error.what());
-    }
   }
 
   void drop(const std::vector<std::optional<ValueId>>& names, std::size_t index) {
