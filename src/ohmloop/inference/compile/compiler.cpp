@@ -4,11 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/base/checked.hpp"
 #include "ohmloop/inference/kernels/copy_steps.hpp"
 #include "ohmloop/inference/kernels/plain_step.hpp"
 #include "ohmloop/inference/operators/operator_error.hpp"
-#include "ohmloop/inference/operators/operator_table.hpp"
 #include "ohmloop/inference/rewrite.hpp"
+#include "ohmloop/inference/run_node.hpp"
 #include "ohmloop/workload/onnx/problems.hpp"
 
 namespace ohmloop {
@@ -90,8 +91,9 @@ void Compiler::compile_node(std::size_t index) {
       if (!fast) compile_plain(index);
     }
   } catch (const OperatorError& error) {
-    throw InputError({binary_problem(
-        fmt::format("{}: node '{}' ({}): {}", graph_.source, node.name, node.operation, error.what()))});
+    throw node_error(graph_.source, node, error.what());
+  } catch (const OverflowError& error) {
+    throw node_error(graph_.source, node, error.what());
   }
   absorb(index);
 }
@@ -108,7 +110,7 @@ bool Compiler::compute_beforehand(std::size_t index) {
     if (!of_sizes) return false;
     inputs.back() = &stand_in.emplace(ElementType::boolean, dims(*input));
   }
-  std::vector<TensorData> outputs = find_operator(node.operation)->run({node, graph_.operator_set, inputs});
+  std::vector<TensorData> outputs = run_node(graph_.source, {node, graph_.operator_set, inputs});
   for (std::size_t i = 0; i < node.outputs.size(); ++i) {
     if (node.outputs[i]) define_known(*node.outputs[i], std::move(outputs[i]));
   }

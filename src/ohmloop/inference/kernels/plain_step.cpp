@@ -4,9 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "ohmloop/inference/operators/operator_error.hpp"
-#include "ohmloop/inference/operators/operator_table.hpp"
-#include "ohmloop/workload/onnx/problems.hpp"
+#include "ohmloop/inference/run_node.hpp"
 
 namespace ohmloop {
 
@@ -43,7 +41,7 @@ std::vector<TensorData> PlainStep::compute(std::span<const TensorData> read) con
       inputs.push_back(input.known ? &*input.known : nullptr);
     }
   }
-  return find_operator(node_.operation)->run({node_, operator_set_, inputs});
+  return run_node(source_, {node_, operator_set_, inputs});
 }
 
 std::vector<TensorData> PlainStep::sample() const {
@@ -62,20 +60,11 @@ void PlainStep::run(const RunMemory& memory) const {
     std::memcpy(tensor.mutable_bytes(), memory.addresses[reads[read.size()].index()], tensor.size_bytes());
     read.push_back(std::move(tensor));
   }
-  const auto refuse = [&](const std::string& why) {
-    throw InputError(
-        {binary_problem(fmt::format("{}: node '{}' ({}): {}", source_, node_.name, node_.operation, why))});
-  };
-  std::vector<TensorData> computed;
-  try {
-    computed = compute(read);
-  } catch (const OperatorError& error) {
-    refuse(error.what());
-  }
+  const std::vector<TensorData> computed = compute(read);
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
     const TensorData& tensor = computed[outputs_[i].index];
     if (tensor.type() != outputs_[i].type || tensor.dims() != outputs_[i].dims) {
-      refuse("its output's sizes depend on the values of its inputs, which is not supported");
+      throw node_error(source_, node_, "its output's sizes depend on the values of its inputs, which is not supported");
     }
     std::memcpy(memory.addresses[writes[i].index()], tensor.bytes(), tensor.size_bytes());
   }
