@@ -2,8 +2,8 @@
 
 #include "ohmloop/inference/compile/compiler.hpp"
 #include "ohmloop/inference/compile/following.hpp"
-#include "ohmloop/inference/operators/window.hpp"
 #include "ohmloop/inference/kernels/primitive_step.hpp"
+#include "ohmloop/inference/operators/window.hpp"
 
 namespace ohmloop {
 

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "ohmloop/inference/compile/compiler.hpp"
-#include "ohmloop/inference/operators/window.hpp"
 #include "ohmloop/inference/kernels/primitive_step.hpp"
+#include "ohmloop/inference/operators/window.hpp"
 
 namespace ohmloop {
 
@@ -49,7 +49,7 @@ bool compile_pool(Compiler& compiler, std::size_t index) {
   if (with_padding && window.pad_end != window.stated_pad_end) return false;
   emit_pool(compiler, index,
             with_padding ? dnnl::algorithm::pooling_avg_include_padding : dnnl::algorithm::pooling_avg_exclude_padding,
-            whole_window(source));
+            window);
   return true;
 }
 
