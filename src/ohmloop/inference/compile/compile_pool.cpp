@@ -49,7 +49,7 @@ bool compile_pool(Compiler& compiler, std::size_t index) {
   if (with_padding && window.pad_end != window.stated_pad_end) return false;
   emit_pool(compiler, index,
             with_padding ? dnnl::algorithm::pooling_avg_include_padding : dnnl::algorithm::pooling_avg_exclude_padding,
-            whole_window(source));
+            window);
   return true;
 }
 

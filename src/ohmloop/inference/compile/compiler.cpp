@@ -46,12 +46,16 @@ void Compiler::count_readers() {
 
 void Compiler::define_inputs() {
   for (const GraphInput& input : graph_.inputs) {
+    const auto refuse = [&](const std::string& why) {
+      throw InputError(
+          {binary_problem(fmt::format("{}: the input '{}' {}", graph_.source, graph_.value(input.value).name, why))});
+    };
+    if (input.type == ElementType::string) refuse("holds strings, which are not computed in a run");
+    if (!input.rank_known) refuse("has no size in the file");
     Dims sizes = input.dims;
     if (!sizes.empty() && sizes[0] < 0) sizes[0] = batch_;
     if (std::any_of(sizes.begin(), sizes.end(), [](std::int64_t size) { return size < 0; })) {
-      throw InputError({binary_problem(fmt::format("{}: the sizes of input '{}' are open: {}", graph_.source,
-                                                   graph_.value(input.value).name, to_string(input.dims)),
-                                       {"only the first one may be"})});
+      refuse(fmt::format("has the size {}: only the first one may be open", to_string(input.dims)));
     }
     if (!sizes.empty()) batch_ = sizes[0];
     const SlotId slot = new_plain_slot(input.type, sizes);

@@ -95,6 +95,7 @@ constexpr auto table = std::to_array<OperatorEntry>({
     {"ReduceSumSquare", run_reduce_sum_square},
     {"Relu", run_relu},
     {"Reshape", run_reshape},
+    {"Resize", run_resize},
     {"Round", run_round},
     {"Selu", run_selu},
     {"Shape", run_shape},
@@ -118,6 +119,7 @@ constexpr auto table = std::to_array<OperatorEntry>({
     {"TopK", run_top_k, 2},
     {"Transpose", run_transpose},
     {"Unsqueeze", run_unsqueeze},
+    {"Upsample", run_upsample},
     {"Where", run_where},
     {"Xor", run_xor},
 });

@@ -98,10 +98,12 @@ Tensors run_concat(const OperatorCall& call);
 Tensors run_slice(const OperatorCall& call);
 Tensors run_split(const OperatorCall& call);
 
-// pad.cpp, gather.cpp
+// pad.cpp, gather.cpp, resize.cpp
 Tensors run_gather(const OperatorCall& call);
 Tensors run_gather_elements(const OperatorCall& call);
 Tensors run_pad(const OperatorCall& call);
+Tensors run_resize(const OperatorCall& call);
+Tensors run_upsample(const OperatorCall& call);
 
 // convolution.cpp, convolution_transpose.cpp, matrix_product.cpp, integer_products.cpp: sums of products.
 Tensors run_conv(const OperatorCall& call);
