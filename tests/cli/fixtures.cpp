@@ -5,9 +5,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include <unistd.h>
-
 #include "accuracy_files.hpp"
+#include <unistd.h>
 
 #include "ohmloop/cli/run_command_line.hpp"
 #include "ohmloop/workload/onnx/test_model.hpp"
