@@ -2,8 +2,8 @@
 
 #include "ohmloop/inference/compile/compiler.hpp"
 #include "ohmloop/inference/compile/following.hpp"
-#include "ohmloop/inference/compile/window.hpp"
 #include "ohmloop/inference/kernels/primitive_step.hpp"
+#include "ohmloop/inference/operators/window.hpp"
 
 namespace ohmloop {
 
@@ -59,15 +59,13 @@ bool compile_convolution(Compiler& compiler, std::size_t index) {
   if (!dims) return false;
 
   Following following = following_of(compiler, index, dims->target);
-  dnnl::memory::desc target = any_layout(dims->target);
-  std::optional<SlotId> residual;
-  if (following.residual) {
-    residual = compiler.slot_of(*following.residual);
-    target = compiler.layout_of(*residual);
-  }
   dnnl::primitive_attr attributes = session_attributes();
   attributes.set_post_ops(following.operations());
-  const Convolution::primitive_desc description = description_of(compiler, *dims, has_bias, target, attributes);
+  const Convolution::primitive_desc description =
+      description_of(compiler, *dims, has_bias, any_layout(dims->target), attributes);
+  // The value that is added on the way takes the layout that the convolution likes, not the other way round.
+  std::optional<SlotId> residual;
+  if (following.residual) residual = compiler.slot_in(*following.residual, description.dst_desc());
 
   auto step = std::make_unique<PrimitiveStep>(description, Convolution(description),
                                               fmt::format("{} {}{}", node.operation, node.name, following.describe()));

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "ohmloop/inference/compile/compiler.hpp"
-#include "ohmloop/inference/compile/window.hpp"
 #include "ohmloop/inference/kernels/primitive_step.hpp"
+#include "ohmloop/inference/operators/window.hpp"
 
 namespace ohmloop {
 
@@ -31,17 +31,6 @@ void emit_pool(Compiler& compiler, std::size_t index, dnnl::algorithm algorithm,
 
 bool has_one_output(const GraphNode& node) { return node.outputs.size() == 1 || !node.outputs[1]; }
 
-/// Whether a window lies with its end beyond padding that the node states, as rounding up makes it: oneDNN would count
-/// that as padding.
-bool is_padded_further(const GraphNode& node, const WindowGeometry& window) {
-  if (node.integer("ceil_mode", 0) == 0) return false;
-  const Dims pads = node.integers("pads").value_or(Dims(2 * window.kernel.size(), 0));
-  for (std::size_t i = 0; i < window.kernel.size(); ++i) {
-    if (window.pad_end[i] > pads[window.kernel.size() + i]) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 bool compile_pool(Compiler& compiler, std::size_t index) {
@@ -56,7 +45,8 @@ bool compile_pool(Compiler& compiler, std::size_t index) {
     return true;
   }
   const bool with_padding = node.integer("count_include_pad", 0) != 0;
-  if (with_padding && is_padded_further(node, window)) return false;
+  // oneDNN would count what rounding up adds as padding.
+  if (with_padding && window.pad_end != window.stated_pad_end) return false;
   emit_pool(compiler, index,
             with_padding ? dnnl::algorithm::pooling_avg_include_padding : dnnl::algorithm::pooling_avg_exclude_padding,
             window);
@@ -68,12 +58,9 @@ bool compile_global_pool(Compiler& compiler, std::size_t index) {
   if (!compiler.is_activation(node.inputs[0])) return false;
   const Dims& source = compiler.dims(*node.inputs[0]);
   if (source.size() < 3) return false;
-  const std::size_t axes = source.size() - 2;
-  WindowGeometry window{
-      {source.begin() + 2, source.end()}, Dims(axes, 1), Dims(axes, 1), Dims(axes, 0), Dims(axes, 0), Dims(axes, 1)};
   const bool maximum = node.operation == "GlobalMaxPool";
   emit_pool(compiler, index, maximum ? dnnl::algorithm::pooling_max : dnnl::algorithm::pooling_avg_exclude_padding,
-            window);
+            whole_window(source));
   return true;
 }
 

@@ -4,11 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/base/checked.hpp"
 #include "ohmloop/inference/kernels/copy_steps.hpp"
 #include "ohmloop/inference/kernels/plain_step.hpp"
 #include "ohmloop/inference/operators/operator_error.hpp"
-#include "ohmloop/inference/operators/operator_table.hpp"
 #include "ohmloop/inference/rewrite.hpp"
+#include "ohmloop/inference/run_node.hpp"
 #include "ohmloop/workload/onnx/problems.hpp"
 
 namespace ohmloop {
@@ -45,12 +46,16 @@ void Compiler::count_readers() {
 
 void Compiler::define_inputs() {
   for (const GraphInput& input : graph_.inputs) {
+    const auto refuse = [&](const std::string& why) {
+      throw InputError(
+          {binary_problem(fmt::format("{}: the input '{}' {}", graph_.source, graph_.value(input.value).name, why))});
+    };
+    if (input.type == ElementType::string) refuse("holds strings, which are not computed in a run");
+    if (!input.rank_known) refuse("has no size in the file");
     Dims sizes = input.dims;
     if (!sizes.empty() && sizes[0] < 0) sizes[0] = batch_;
     if (std::any_of(sizes.begin(), sizes.end(), [](std::int64_t size) { return size < 0; })) {
-      throw InputError({binary_problem(fmt::format("{}: the sizes of input '{}' are open: {}", graph_.source,
-                                                   graph_.value(input.value).name, to_string(input.dims)),
-                                       {"only the first one may be"})});
+      refuse(fmt::format("has the size {}: only the first one may be open", to_string(input.dims)));
     }
     if (!sizes.empty()) batch_ = sizes[0];
     const SlotId slot = new_plain_slot(input.type, sizes);
@@ -90,8 +95,9 @@ void Compiler::compile_node(std::size_t index) {
       if (!fast) compile_plain(index);
     }
   } catch (const OperatorError& error) {
-    throw InputError({binary_problem(
-        fmt::format("{}: node '{}' ({}): {}", graph_.source, node.name, node.operation, error.what()))});
+    throw node_error(graph_.source, node, error.what());
+  } catch (const OverflowError& error) {
+    throw node_error(graph_.source, node, error.what());
   }
   absorb(index);
 }
@@ -108,7 +114,7 @@ bool Compiler::compute_beforehand(std::size_t index) {
     if (!of_sizes) return false;
     inputs.back() = &stand_in.emplace(ElementType::boolean, dims(*input));
   }
-  std::vector<TensorData> outputs = find_operator(node.operation)->run({node, graph_.operator_set, inputs});
+  std::vector<TensorData> outputs = run_node(graph_.source, {node, graph_.operator_set, inputs});
   for (std::size_t i = 0; i < node.outputs.size(); ++i) {
     if (node.outputs[i]) define_known(*node.outputs[i], std::move(outputs[i]));
   }

@@ -1,30 +1,24 @@
 #include "ohmloop/inference/kernels/plain_step.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include <fmt/format.h>
 
-#include "ohmloop/inference/operators/operator_error.hpp"
-#include "ohmloop/inference/operators/operator_table.hpp"
-#include "ohmloop/workload/onnx/problems.hpp"
+#include "ohmloop/inference/operators/numbers.hpp"
+#include "ohmloop/inference/run_node.hpp"
 
 namespace ohmloop {
 
 namespace {
 
-template <class T>
-void fill(TensorData& tensor, T value) {
-  const auto values = tensor.mutable_values<T>();
-  std::fill(values.begin(), values.end(), value);
-}
-
-/// Ones rather than zeros: no division by nothing, and an index that most tensors have.
-TensorData ones(ElementType type, const Dims& dims) {
+/// A tensor of one number. Real numbers are 1, so that nothing is divided by nothing.
+TensorData made_up(ElementType type, const Dims& dims, std::int64_t whole) {
   TensorData tensor(type, dims);
-  if (type == ElementType::float32) fill(tensor, 1.0F);
-  if (type == ElementType::float64) fill(tensor, 1.0);
-  if (type == ElementType::float16) fill(tensor, to_float16(1.0F));
-  if (type == ElementType::bfloat16) fill(tensor, to_bfloat16(1.0F));
+  for_type(NumberAndBoolTypes{}, type, [&]<class T>() {
+    const auto values = tensor.mutable_values<T>();
+    std::fill(values.begin(), values.end(), std::is_integral_v<T> ? convert<T>(whole) : convert<T>(1.0F));
+  });
   return tensor;
 }
 
@@ -43,15 +37,34 @@ std::vector<TensorData> PlainStep::compute(std::span<const TensorData> read) con
       inputs.push_back(input.known ? &*input.known : nullptr);
     }
   }
-  return find_operator(node_.operation)->run({node_, operator_set_, inputs});
+  return run_node(source_, {node_, operator_set_, inputs});
 }
 
 std::vector<TensorData> PlainStep::sample() const {
-  std::vector<TensorData> read;
-  for (const Input& input : inputs_) {
-    if (input.is_read) read.push_back(ones(input.type, input.dims));
+  const auto attempt = [&](std::int64_t whole) {
+    std::vector<TensorData> read;
+    for (const Input& input : inputs_) {
+      if (input.is_read) read.push_back(made_up(input.type, input.dims, whole));
+    }
+    return compute(read);
+  };
+  const bool reads_whole = std::any_of(inputs_.begin(), inputs_.end(), [](const Input& input) {
+    return input.is_read && input.type != ElementType::float32;
+  });
+  // 0 is an index that most tensors have, 1 is what they can be divided by.
+  try {
+    return attempt(0);
+  } catch (const InputError&) {
+    if (!reads_whole) throw;
   }
-  return compute(read);
+  try {
+    return attempt(1);
+  } catch (const InputError& error) {
+    std::vector<Diagnostic> diagnostics = error.diagnostics();
+    diagnostics.front().notes.emplace_back(
+        "some of its inputs are known in a run only: sizes that depend on values are not supported");
+    throw InputError(std::move(diagnostics));
+  }
 }
 
 void PlainStep::run(const RunMemory& memory) const {
@@ -62,20 +75,11 @@ void PlainStep::run(const RunMemory& memory) const {
     std::memcpy(tensor.mutable_bytes(), memory.addresses[reads[read.size()].index()], tensor.size_bytes());
     read.push_back(std::move(tensor));
   }
-  const auto refuse = [&](const std::string& why) {
-    throw InputError(
-        {binary_problem(fmt::format("{}: node '{}' ({}): {}", source_, node_.name, node_.operation, why))});
-  };
-  std::vector<TensorData> computed;
-  try {
-    computed = compute(read);
-  } catch (const OperatorError& error) {
-    refuse(error.what());
-  }
+  const std::vector<TensorData> computed = compute(read);
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
     const TensorData& tensor = computed[outputs_[i].index];
     if (tensor.type() != outputs_[i].type || tensor.dims() != outputs_[i].dims) {
-      refuse("its output's sizes depend on the values of its inputs, which is not supported");
+      throw node_error(source_, node_, "sizes that depend on values are not supported");
     }
     std::memcpy(memory.addresses[writes[i].index()], tensor.bytes(), tensor.size_bytes());
   }

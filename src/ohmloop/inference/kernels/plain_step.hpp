@@ -23,7 +23,7 @@ class PlainStep final : public Step {
     outputs_.push_back({output, type, std::move(dims)});
   }
 
-  /// What the node gives for inputs of ones: the sizes and types that a run will meet.
+  /// What the node gives for made-up inputs: the sizes and types that a run will meet, unless they depend on values.
   [[nodiscard]] std::vector<TensorData> sample() const;
 
   void run(const RunMemory& memory) const override;

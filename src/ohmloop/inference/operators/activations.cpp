@@ -1,6 +1,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "ohmloop/inference/operators/broadcast_elements.hpp"
 #include "ohmloop/inference/operators/map_elements.hpp"
 #include "ohmloop/inference/operators/plain_operators.hpp"
 
@@ -21,6 +22,14 @@ Tensors run_relu(const OperatorCall& call) {
 Tensors run_leaky_relu(const OperatorCall& call) {
   const float alpha = real(call, "alpha", 0.01F);
   return map_elements(call, FloatTypes{}, [&]<class T>(T x) { return x < 0 ? static_cast<T>(alpha) * x : x; });
+}
+
+Tensors run_prelu(const OperatorCall& call) {
+  const Dims& dims = call.input(0).dims();
+  need(broadcast_dims(dims, call.input(1).dims()) == dims, "slopes of the size {} for an input of {}",
+       to_string(call.input(1).dims()), to_string(dims));
+  return broadcast_node(call, NumberTypes{},
+                        [](auto x, auto slope) { return x < decltype(x){} ? wrapping_multiply(slope, x) : x; });
 }
 
 Tensors run_thresholded_relu(const OperatorCall& call) {

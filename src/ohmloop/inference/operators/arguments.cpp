@@ -53,7 +53,7 @@ std::vector<std::int64_t> integers_of(const TensorData& tensor) {
 
 std::vector<double> reals_of(const TensorData& tensor) {
   need(tensor.rank() <= 1, "a list of numbers has the size {}, must have one axis", to_string(tensor.dims()));
-  return for_type(NumberTypes{}, tensor.type(), [&]<class T>() {
+  return for_type(NumberAndBoolTypes{}, tensor.type(), [&]<class T>() {
     std::vector<double> result;
     for (const T value : tensor.values<T>()) result.push_back(convert<double>(value));
     return result;

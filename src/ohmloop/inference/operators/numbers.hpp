@@ -24,10 +24,9 @@ inline constexpr bool is_half = std::is_same_v<T, Float16> || std::is_same_v<T, 
 template <class T>
 using Wide = std::conditional_t<is_half<T>, float, T>;
 
-/// What many of them are added in. Integers wrap around, which addition in 64 bits leaves as it is.
+/// What many of them are added in: sums of whole numbers wrap around, whatever their sign.
 template <class T>
-using Sum = std::conditional_t<std::is_floating_point_v<Wide<T>>, double,
-                               std::conditional_t<std::is_signed_v<Wide<T>>, std::int64_t, std::uint64_t>>;
+using Sum = std::conditional_t<std::is_floating_point_v<Wide<T>>, double, std::uint64_t>;
 
 template <class T>
 Wide<T> widen(T value) {

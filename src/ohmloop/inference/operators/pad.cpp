@@ -2,15 +2,13 @@
 #include <cmath>
 
 #include "ohmloop/base/checked.hpp"
+#include "ohmloop/inference/operators/arguments.hpp"
+#include "ohmloop/inference/operators/gather_axes.hpp"
 #include "ohmloop/inference/operators/numbers.hpp"
 #include "ohmloop/inference/operators/plain_operators.hpp"
-#include "ohmloop/inference/operators/strided_walk.hpp"
 
 namespace ohmloop {
 namespace {
-
-/// Positions of the input along one axis, for every position of the output; -1 where the padding value stands.
-using Sources = std::vector<std::int64_t>;
 
 /// A position beyond the ends, thrown back at them as often as it takes.
 std::int64_t reflected(std::int64_t position, std::int64_t size) {
@@ -35,42 +33,6 @@ Sources sources_of(std::int64_t size, std::int64_t begin, std::int64_t padded, s
   }
   return sources;
 }
-
-/// Fills `to` with the elements that the sources name, axis by axis.
-template <class Element>
-class Gathering {
- public:
-  Gathering(const TensorData& from, const std::vector<Sources>& sources, Element fill)
-      : from_(elements_of<Element>(from)), strides_(strides_of(from.dims())), sources_(sources), fill_(fill) {}
-
-  void fill(Element* to) const {
-    if (sources_.empty()) {
-      *to = *from_;
-      return;
-    }
-    fill_axis(0, 0, true, to);
-  }
-
- private:
-  Element* fill_axis(std::size_t axis, std::int64_t at, bool inside, Element* to) const {
-    const bool last = axis + 1 == sources_.size();
-    for (const std::int64_t source : sources_[axis]) {
-      const bool within = inside && source >= 0;
-      const std::int64_t next = within ? at + source * strides_[axis] : 0;
-      if (last) {
-        *to++ = within ? from_[next] : fill_;
-      } else {
-        to = fill_axis(axis + 1, next, within, to);
-      }
-    }
-    return to;
-  }
-
-  const Element* from_;
-  Dims strides_;
-  const std::vector<Sources>& sources_;
-  Element fill_;
-};
 
 /// The padding value as an element of x: an input from operator set 11 on, before an attribute.
 TensorData value_of(const OperatorCall& call) {
@@ -102,12 +64,10 @@ Tensors run_pad(const OperatorCall& call) {
   }
   TensorData result = make_output(call, x.type(), dims);
   std::vector<Sources> sources;
+  for (const std::int64_t dim : dims) check_output(call, ElementType::int64, {dim});
   for (std::size_t i = 0; i < x.rank(); ++i) sources.push_back(sources_of(x.dims()[i], (*pads)[i], dims[i], mode));
   const TensorData value = value_of(call);
-  if (result.size() == 0) return {result};
-  for_size(x.type(), [&]<class Element>() {
-    Gathering<Element>(x, sources, *elements_of<Element>(value)).fill(elements_of<Element>(result));
-  });
+  gather_axes(x, sources, value, result);
   return {result};
 }
 

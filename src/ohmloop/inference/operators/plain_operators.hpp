@@ -33,6 +33,7 @@ Tensors run_gelu(const OperatorCall& call);
 Tensors run_hard_sigmoid(const OperatorCall& call);
 Tensors run_hard_swish(const OperatorCall& call);
 Tensors run_leaky_relu(const OperatorCall& call);
+Tensors run_prelu(const OperatorCall& call);
 Tensors run_relu(const OperatorCall& call);
 Tensors run_selu(const OperatorCall& call);
 Tensors run_sigmoid(const OperatorCall& call);
@@ -97,9 +98,56 @@ Tensors run_concat(const OperatorCall& call);
 Tensors run_slice(const OperatorCall& call);
 Tensors run_split(const OperatorCall& call);
 
-// pad.cpp, gather.cpp
+// pad.cpp, gather.cpp, resize.cpp
 Tensors run_gather(const OperatorCall& call);
 Tensors run_gather_elements(const OperatorCall& call);
 Tensors run_pad(const OperatorCall& call);
+Tensors run_resize(const OperatorCall& call);
+Tensors run_upsample(const OperatorCall& call);
+
+// convolution.cpp, convolution_transpose.cpp, matrix_product.cpp, integer_products.cpp: sums of products.
+Tensors run_conv(const OperatorCall& call);
+Tensors run_conv_transpose(const OperatorCall& call);
+Tensors run_gemm(const OperatorCall& call);
+Tensors run_mat_mul(const OperatorCall& call);
+Tensors run_conv_integer(const OperatorCall& call);
+Tensors run_mat_mul_integer(const OperatorCall& call);
+Tensors run_q_linear_conv(const OperatorCall& call);
+Tensors run_q_linear_mat_mul(const OperatorCall& call);
+
+// pool.cpp
+Tensors run_average_pool(const OperatorCall& call);
+Tensors run_global_average_pool(const OperatorCall& call);
+Tensors run_global_max_pool(const OperatorCall& call);
+Tensors run_max_pool(const OperatorCall& call);
+
+// softmax.cpp, normalise.cpp
+Tensors run_hardmax(const OperatorCall& call);
+Tensors run_log_softmax(const OperatorCall& call);
+Tensors run_softmax(const OperatorCall& call);
+Tensors run_batch_normalization(const OperatorCall& call);
+Tensors run_instance_normalization(const OperatorCall& call);
+Tensors run_layer_normalization(const OperatorCall& call);
+Tensors run_lrn(const OperatorCall& call);
+
+// reduce.cpp, select.cpp
+Tensors run_reduce_l1(const OperatorCall& call);
+Tensors run_reduce_l2(const OperatorCall& call);
+Tensors run_reduce_log_sum(const OperatorCall& call);
+Tensors run_reduce_log_sum_exp(const OperatorCall& call);
+Tensors run_reduce_max(const OperatorCall& call);
+Tensors run_reduce_mean(const OperatorCall& call);
+Tensors run_reduce_min(const OperatorCall& call);
+Tensors run_reduce_prod(const OperatorCall& call);
+Tensors run_reduce_sum(const OperatorCall& call);
+Tensors run_reduce_sum_square(const OperatorCall& call);
+Tensors run_arg_max(const OperatorCall& call);
+Tensors run_arg_min(const OperatorCall& call);
+Tensors run_top_k(const OperatorCall& call);
+
+// quantise.cpp: between real numbers and integers that stand for them.
+Tensors run_dequantize_linear(const OperatorCall& call);
+Tensors run_dynamic_quantize_linear(const OperatorCall& call);
+Tensors run_quantize_linear(const OperatorCall& call);
 
 }  // namespace ohmloop

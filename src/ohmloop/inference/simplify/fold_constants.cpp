@@ -1,10 +1,6 @@
-#include <fmt/format.h>
-
-#include "ohmloop/inference/operators/operator_error.hpp"
-#include "ohmloop/inference/operators/operator_table.hpp"
 #include "ohmloop/inference/rewrite.hpp"
+#include "ohmloop/inference/run_node.hpp"
 #include "ohmloop/inference/simplify/simplify.hpp"
-#include "ohmloop/workload/onnx/problems.hpp"
 
 namespace ohmloop {
 
@@ -18,16 +14,9 @@ bool all_known(const Graph& graph, const GraphNode& node) {
 }
 
 std::vector<TensorData> evaluate(const Graph& graph, const GraphNode& node) {
-  const OperatorEntry* entry = find_operator(node.operation);
-  OHM_CHECK(entry != nullptr, "read_graph lets only known operators pass");
   std::vector<const TensorData*> inputs;
   for (const auto& input : node.inputs) inputs.push_back(graph.constant(input));
-  try {
-    return entry->run({node, graph.operator_set, inputs});
-  } catch (const OperatorError& error) {
-    throw InputError(
-        {binary_problem(fmt::format("{}: node '{}' ({}): {}", graph.source, node.name, node.operation, error.what()))});
-  }
+  return run_node(graph.source, {node, graph.operator_set, inputs});
 }
 
 }  // namespace

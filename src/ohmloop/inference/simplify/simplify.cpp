@@ -6,10 +6,11 @@ namespace ohmloop {
 
 namespace {
 
-/// Nodes that hand on their first input as it is.
+/// Nodes that hand on their first input as it is. Whether a Dropout trains is an input, which may not be known.
 bool hands_on(const GraphNode& node) {
   const bool one_output = node.outputs.size() == 1 || !node.outputs[1];
-  return one_output && (node.operation == "Identity" || node.operation == "Dropout");
+  const bool may_train = node.inputs.size() > 2 && node.inputs[2].has_value();
+  return one_output && (node.operation == "Identity" || (node.operation == "Dropout" && !may_train));
 }
 
 void remove_idle_nodes(Graph& graph) {
