@@ -24,7 +24,7 @@ struct AccuracySettings {
   bool per_layer = false;                  ///< every point with one layer distorted at a time instead of all
   std::vector<std::uint64_t> seeds = {1};  ///< of the noise; a point without noise has one run
   std::optional<std::size_t> images{};     ///< the first so many; all
-  std::int64_t batch = 16;
+  std::int64_t batch = 4;
   std::size_t calibration_images = 128;   ///< the first so many choose the ranges of activations
   std::optional<double> stop_at_width{};  ///< of the widest 95% interval of top-1, a fraction
 };

@@ -17,7 +17,8 @@ void read_noise(const ParsedArguments& arguments, AccuracySettings& settings, Di
   const std::string kind = word.text.substr(0, colon);
   if (kind != "fixed" && kind != "rescaled") {
     diagnostics.error(fmt::format("unknown kind of noise '{}'", kind), word.where,
-                      did_you_mean(kind, std::vector<std::string>{"fixed", "rescaled"}), {"known: fixed:DEVIATION, rescaled:SHARE_OF_MAXIMUM"});
+                      did_you_mean(kind, std::vector<std::string>{"fixed", "rescaled"}),
+                      {"known: fixed:DEVIATION, rescaled:SHARE_OF_MAXIMUM"});
     return;
   }
   if (colon == std::string::npos) {
@@ -98,7 +99,7 @@ AccuracySettings accuracy_settings(const ParsedArguments& arguments) {
   read_seeds(arguments, settings, diagnostics);
   read_layers(arguments, settings, diagnostics);
   if (const auto images = arguments.number("images")) settings.images = static_cast<std::size_t>(*images);
-  settings.batch = arguments.number("batch").value_or(16);
+  settings.batch = arguments.number("batch").value_or(4);
   if (settings.batch > largest_batch) {
     diagnostics.error(fmt::format("a batch of {} images", settings.batch), arguments.values("batch").back().where,
                       fmt::format("at most {}", largest_batch));

@@ -76,8 +76,13 @@ std::string facts(const OptionSpec& option) {
   return text;
 }
 
+/// More does not fit beside an option's name.
+constexpr std::size_t brief_width = 70;
+
+/// In full, or on one line if need be without the choices and the default.
 std::string sentence(const OptionSpec& option, bool full) {
   std::string text = fmt::format("{}{}", option.help, facts(option));
+  if (!full && text.size() > brief_width && !option.required) text = option.help;
   if (full && !option.details.empty()) text += fmt::format(". {}", option.details);
   return text;
 }
