@@ -2,7 +2,9 @@
 #
 # Writes a source file that defines
 #   std::span<const ohmloop::EmbeddedFile> <ns>::<name>();
-# so that the presets and tables under share/ travel inside the binary and are found wherever it is copied to.
+# so that the presets, tables and trained networks under share/ travel inside the binary and are found wherever it is
+# copied to. The assembler takes the bytes as they are: nothing to escape, no limit of size, nothing to compile. A file
+# that changes is embedded again.
 function(ohmloop_embed_files)
   cmake_parse_arguments(ARG "" "OUTPUT;NAMESPACE;FUNCTION;ROOT" "FILES" ${ARGN})
   add_custom_command(

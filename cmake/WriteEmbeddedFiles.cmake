@@ -1,20 +1,25 @@
-# The script behind ohmloop_embed_files: every file becomes a raw string literal (split, as compilers limit their length).
+# The script behind ohmloop_embed_files: every file becomes a symbol that the assembler fills with the file's bytes. The
+# symbol's name holds their checksum, so that the source differs whenever a file does and no compiler cache mixes them up.
+set(includes "")
+set(declarations "")
 set(entries "")
-set(literals "")
 set(index 0)
+string(MAKE_C_IDENTIFIER "${NAMESPACE}_${FUNCTION}" prefix)
 foreach(file IN LISTS FILES)
   file(RELATIVE_PATH name "${ROOT}" "${file}")
-  file(READ "${file}" text)
-  string(LENGTH "${text}" length)
-  set(literal "")
-  set(start 0)
-  while(start LESS length)
-    string(SUBSTRING "${text}" ${start} 8000 part)
-    string(APPEND literal "R\"~~~(${part})~~~\"\n")
-    math(EXPR start "${start} + 8000")
-  endwhile()
-  string(APPEND literals "constexpr char text_${index}[] =\n${literal};\n")
-  string(APPEND entries "  {\"${name}\", std::string_view(text_${index}, sizeof(text_${index}) - 1)},\n")
+  file(SIZE "${file}" size)
+  file(SHA256 "${file}" checksum)
+  string(SUBSTRING "${checksum}" 0 16 checksum)
+  set(symbol "${prefix}_${index}_${checksum}")
+  string(REGEX REPLACE "([\\\"])" "\\\\\\1" quoted "${file}")
+  string(APPEND includes
+".globl ${symbol}
+.hidden ${symbol}
+${symbol}:
+.incbin \"${quoted}\"
+")
+  string(APPEND declarations "extern const char ${symbol}[];\n")
+  string(APPEND entries "  {\"${name}\", std::string_view(${symbol}, ${size})},\n")
   math(EXPR index "${index} + 1")
 endforeach()
 file(WRITE "${OUTPUT}.new"
@@ -23,9 +28,16 @@ file(WRITE "${OUTPUT}.new"
 #include <array>
 #include <span>
 
+asm(R\"~~~(
+.pushsection .rodata
+${includes}.popsection
+)~~~\");
+
+extern \"C\" {
+${declarations}}
+
 namespace ${NAMESPACE} {
 namespace {
-${literals}
 constexpr std::array<ohmloop::EmbeddedFile, ${index}> files = {{
 ${entries}}};
 }  // namespace

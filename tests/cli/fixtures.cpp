@@ -5,6 +5,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "accuracy_files.hpp"
 #include <unistd.h>
 
 #include "ohmloop/cli/run_command_line.hpp"
@@ -69,6 +70,7 @@ void make_files(const fs::path& folder) {
              TestModel().input("image", {1, 3, 8, 8}).node("Relu", {"image"}, {"a"}, "relu").bytes());
   constexpr std::int64_t huge = std::int64_t{1} << 30;
   write_text(folder / "huge.onnx", one_convolution({1, huge, huge, huge}, {huge, huge, 1, 1}).bytes());
+  make_accuracy_files(folder);
   write_text(folder / "empty.yaml", "");
   write_text(folder / "binary.yaml", std::string("\x7f"
                                                  "ELF\x02\x01\x01\x00\x00",

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ohmloop/energy/csv.hpp"
 #include "ohmloop/energy/estimator.hpp"
+#include "ohmloop/text/csv.hpp"
 #include "ohmloop/text/yaml.hpp"
 
 namespace ohmloop {

@@ -48,6 +48,7 @@ PointAccuracy summarise(const AccuracyPoint& point, const std::vector<std::uint6
                         const std::vector<std::int64_t>& labels, std::size_t images) {
   PointAccuracy result;
   result.point = point;
+  result.images = images;
   if (images == 0) return result;
   std::vector<double> top1;
   for (std::size_t s = 0; s < seeds.size(); ++s) {

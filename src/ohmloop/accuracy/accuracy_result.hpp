@@ -34,6 +34,7 @@ struct SeedAccuracy {
 /// What a point came to. Means over the seeds, fractions of the images.
 struct PointAccuracy {
   AccuracyPoint point;
+  std::size_t images = 0;
   std::vector<SeedAccuracy> seeds;
   double top1 = 0;
   double top5 = 0;

@@ -7,6 +7,8 @@
 #include <memory>
 #include <mutex>
 
+#include <fmt/format.h>
+
 #include "ohmloop/base/parallel.hpp"
 #include "ohmloop/inference/aligned_memory.hpp"
 
@@ -113,7 +115,7 @@ class Evaluation {
   }
 
   void load(const ImageRange& range, std::vector<float>& samples) {
-    const auto sample = static_cast<std::size_t>(element_count(data_.sample_dims()));
+    const auto sample = data_.sample_size();
     samples.assign(sample * batch_, 0.0F);
     for (std::size_t i = 0; i < range.count; ++i) {
       const std::span<float> place(samples.data() + i * sample, sample);
@@ -122,7 +124,7 @@ class Evaluation {
       } catch (const ImageError& error) {
         std::fill(place.begin(), place.end(), 0.0F);
         const std::lock_guard lock(mutex_);
-        bad_.push_back({range.first + i, error.what()});
+        bad_.push_back({range.first + i, fmt::format("{}: {}", error.image(), error.why())});
       }
     }
   }

@@ -46,7 +46,7 @@ ValueId behind_activation_function(const Graph& graph, ValueId value) {
 }
 
 /// Sizes under which a bias per channel adds to the layer's output.
-Dims bias_dims(const GraphNode& layer, const Tensor& weights, std::int64_t channels) {
+Dims bias_dims(const GraphNode& layer, const TensorData& weights, std::int64_t channels) {
   if (layer.operation != "Conv") return {channels};
   Dims dims(weights.rank() - 1, 1);
   dims[0] = channels;
@@ -57,12 +57,12 @@ Dims bias_dims(const GraphNode& layer, const Tensor& weights, std::int64_t chann
 void split_bias(Graph& graph, std::size_t index) {
   GraphNode& layer = graph.nodes[index];
   if (layer.inputs.size() < 3 || !layer.inputs[2]) return;
-  const Tensor* bias = graph.constant(layer.inputs[2]);
+  const TensorData* bias = graph.constant(layer.inputs[2]);
   if (bias == nullptr || bias->type() != ElementType::float32) return;
   const std::int64_t channels = static_cast<std::int64_t>(bias->size());
-  Tensor scaled(ElementType::float32, layer.operation == "Conv"
-                                          ? bias_dims(layer, *graph.constant(layer.inputs[1]), channels)
-                                          : bias->dims());
+  TensorData scaled(ElementType::float32, layer.operation == "Conv"
+                                              ? bias_dims(layer, *graph.constant(layer.inputs[1]), channels)
+                                              : bias->dims());
   const double beta = layer.real("beta", 1.0);
   std::transform(bias->values<float>().begin(), bias->values<float>().end(), scaled.mutable_values<float>().begin(),
                  [&](float value) { return static_cast<float>(beta * value); });

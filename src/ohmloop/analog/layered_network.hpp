@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "ohmloop/analog/distortion.hpp"
 #include "ohmloop/inference/graph.hpp"
+#include "ohmloop/inference/transforms.hpp"
 
 namespace ohmloop {
 
@@ -21,6 +23,8 @@ struct LayeringOptions {
 struct LayeredNetwork {
   Graph graph;
   std::vector<std::string> layers;  ///< names of the L weight layers, in execution order
+  /// By their number, what Transform nodes always do (quantisation); null or beyond the end: nothing.
+  std::vector<std::shared_ptr<const ValueTransform>> fixed{};
 
   [[nodiscard]] std::size_t output_transform(std::size_t layer) const { return layer; }
   [[nodiscard]] std::size_t input_transform(std::size_t layer) const { return layers.size() + layer; }

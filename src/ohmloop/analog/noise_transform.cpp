@@ -15,10 +15,13 @@ class NoiseTransform final : public ValueTransform {
   explicit NoiseTransform(const LayerNoise& noise) : noise_(noise) {}
 
   void apply(const ActivationView& view, const Clamp& after) const override {
-    const double batch_maximum = noise_.maximum == NoiseMaximum::batch && noise_.kind == NoiseKind::rescaled ? largest_of_batch(view) : 0;
+    const double batch_maximum =
+        noise_.maximum == NoiseMaximum::batch && noise_.kind == NoiseKind::rescaled ? largest_of_batch(view) : 0;
     for (std::size_t i = 0; i < view.images; ++i) {
-      const RandomKey key{noise_.seed, RandomPurpose::output_noise, noise_.layer, static_cast<std::uint32_t>(view.first_image + i)};
-      add_gaussian_to_image(image_values(view, i), image_shape(view), view.layout, deviation(view, i, batch_maximum), key, after);
+      const RandomKey key{noise_.seed, RandomPurpose::output_noise, noise_.layer,
+                          static_cast<std::uint32_t>(view.first_image + i)};
+      add_gaussian_to_image(image_values(view, i), image_shape(view), view.layout, deviation(view, i, batch_maximum),
+                            key, after);
     }
   }
 
@@ -38,7 +41,8 @@ class NoiseTransform final : public ValueTransform {
 
   static double largest_of_batch(const ActivationView& view) {
     double largest = 0;
-    for (std::size_t i = 0; i < view.images; ++i) largest = std::max<double>(largest, absolute_maximum(image_values(view, i)));
+    for (std::size_t i = 0; i < view.images; ++i)
+      largest = std::max<double>(largest, absolute_maximum(image_values(view, i)));
     return largest;
   }
 

@@ -7,6 +7,7 @@
 #include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/cli/interrupt.hpp"
 #include "ohmloop/cli/progress_bar.hpp"
+#include "ohmloop/cli/run_progress.hpp"
 #include "ohmloop/cli/version.hpp"
 #include "ohmloop/mapping/mapping.hpp"
 #include "ohmloop/report/breakdown.hpp"
@@ -60,18 +61,11 @@ void read_inputs(const ParsedArguments& arguments, RunReport& report) {
   report.warnings.insert(report.warnings.end(), more.begin(), more.end());
 }
 
-ProgressStyle progress_style(const ParsedArguments& arguments, const Terminal& terminal) {
-  const std::string mode = arguments.value("progress").value_or("auto");
-  if (arguments.has("quiet") || mode == "none") return ProgressStyle::none;
-  if (mode == "plain") return ProgressStyle::plain;
-  return terminal.err_is_terminal() ? ProgressStyle::bar : ProgressStyle::none;
-}
-
 NetworkEvaluation evaluate(const RunReport& report, const ParsedArguments& arguments, Terminal& terminal) {
   ProgressBar bar(terminal.err(), progress_style(arguments, terminal), "mapping layers", time_since_now());
   NetworkOptions options;
   options.mapper = report.settings.mapper;
-  options.threads = static_cast<unsigned>(std::min<std::int64_t>(arguments.number("jobs").value_or(0), 1024));
+  options.threads = static_cast<unsigned>(threads_of(arguments));
   options.progress = [&bar](std::size_t done, std::size_t all) {
     throw_if_interrupted();
     bar.update(done, all);

@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "ohmloop/energy/csv.hpp"
 #include "ohmloop/energy/table_classes.hpp"
 #include "ohmloop/energy/table_columns.hpp"
+#include "ohmloop/text/csv.hpp"
 #include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {

@@ -8,7 +8,6 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "ohmloop/energy/csv.hpp"
 #include "ohmloop/energy/table_estimator.hpp"
 
 namespace ohmloop {
@@ -49,27 +48,6 @@ std::string real_table() {
 
 constexpr Quantity nm(double value) { return {value * 1e-9, dimension::length}; }
 constexpr Quantity bits(double value) { return {value, dimension::bits}; }
-
-TEST(Csv, QuotesBlanksAndCommentsAreUnderstood) {
-  Diagnostics diagnostics;
-  const CsvFile file = parse_csv(csv("# title: a: b\nx, y\n\n# no row\n\"1, \"\"2\"\"\" ,3\r\n"), diagnostics);
-  EXPECT_FALSE(diagnostics.has_errors());
-  ASSERT_EQ(file.rows.size(), 1U);
-  EXPECT_EQ(file.property("title")->text, "a: b");
-  EXPECT_EQ(file.rows[0].cells[0].text, "1, \"2\"");
-  EXPECT_EQ(file.rows[0].cells[1].text, "3");
-  EXPECT_EQ(file.rows[0].where.line, 5U);
-}
-
-TEST(Csv, BrokenRowsAreErrorsAtTheirLine) {
-  Diagnostics diagnostics;
-  parse_csv(csv("a,b\n1\n\"open,2\n\"x\"y,2\n"), diagnostics);
-  const std::string text = render(diagnostics.all());
-  EXPECT_NE(text.find("lab.csv:2:1"), std::string::npos) << text;
-  EXPECT_NE(text.find("1 cells, the header has 2"), std::string::npos) << text;
-  EXPECT_NE(text.find("a quote does not end"), std::string::npos) << text;
-  EXPECT_NE(text.find("text stands after a quoted cell"), std::string::npos) << text;
-}
 
 TEST(ComponentTable, NeedsTitleAccuracyAndItsColumns) {
   const std::string text = errors_of("class,action,value,unit\n");

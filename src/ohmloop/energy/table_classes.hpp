@@ -3,8 +3,8 @@
 #include <string>
 
 #include "ohmloop/energy/class_library.hpp"
-#include "ohmloop/energy/csv.hpp"
 #include "ohmloop/energy/table_columns.hpp"
+#include "ohmloop/text/csv.hpp"
 
 namespace ohmloop {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ohmloop/energy/component_table.hpp"
-#include "ohmloop/energy/csv.hpp"
+#include "ohmloop/text/csv.hpp"
 
 namespace ohmloop {
 

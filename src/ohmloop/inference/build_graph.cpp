@@ -53,7 +53,7 @@ class GraphBuilder {
   }
 
  private:
-  ValueId add_value(std::string_view name, std::optional<Tensor> constant = std::nullopt) {
+  ValueId add_value(std::string_view name, std::optional<TensorData> constant = std::nullopt) {
     const ValueId id = graph_.add_value(printable(name), std::move(constant));
     ids_.emplace(name, id);
     return id;
@@ -155,12 +155,12 @@ class GraphBuilder {
     return fmt::format("{} of '{}'", printable(node.operation), printable(label(node)));
   }
 
-  Attribute convert(const OnnxAttribute& attribute, const OnnxNode& node) {
-    Attribute result{.name = printable(attribute.name),
-                     .integer = attribute.integer,
-                     .real = attribute.real,
-                     .integers = attribute.integers,
-                     .reals = attribute.reals};
+  NodeAttribute convert(const OnnxAttribute& attribute, const OnnxNode& node) {
+    NodeAttribute result{.name = printable(attribute.name),
+                         .integer = attribute.integer,
+                         .real = attribute.real,
+                         .integers = attribute.integers,
+                         .reals = attribute.reals};
     for (const std::string_view text : attribute.texts) result.texts.emplace_back(text);
     if (attribute.tensor) {
       const std::string what = fmt::format("the attribute '{}' of {}", result.name, describe(node));
@@ -177,12 +177,12 @@ class GraphBuilder {
   /// A constant is a value that is known, not something to execute.
   void add_constant(const OnnxNode& node, const GraphNode& converted) {
     if (node.outputs.empty() || node.outputs.front().empty()) return;
-    std::optional<Tensor> value;
+    std::optional<TensorData> value;
     try {
       value = find_operator("Constant")->run({converted, graph_.operator_set, {}}).front();
     } catch (const OperatorError& error) {
       // A tensor that could not be read was reported already.
-      const Attribute* attribute = converted.attribute("value");
+      const NodeAttribute* attribute = converted.attribute("value");
       if (attribute == nullptr) problems_.error(fmt::format("{}: {}", describe(node), error.what()));
     }
     add_value(node.outputs.front(), std::move(value));

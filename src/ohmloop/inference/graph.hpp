@@ -14,7 +14,7 @@ namespace ohmloop {
 using ValueId = StrongId<struct ValueTag>;
 
 /// An attribute of a node: exactly one of the kinds holds something.
-struct Attribute {
+struct NodeAttribute {
   std::string name;
   std::optional<std::int64_t> integer{};
   std::optional<double> real{};
@@ -22,7 +22,7 @@ struct Attribute {
   std::vector<std::int64_t> integers{};
   std::vector<double> reals{};
   std::vector<std::string> texts{};
-  std::optional<Tensor> tensor{};
+  std::optional<TensorData> tensor{};
 };
 
 /// One operator of the graph.
@@ -31,9 +31,9 @@ struct GraphNode {
   std::string operation;                         ///< "Conv"
   std::vector<std::optional<ValueId>> inputs{};  ///< nothing: an input left out
   std::vector<std::optional<ValueId>> outputs{};
-  std::vector<Attribute> attributes{};
+  std::vector<NodeAttribute> attributes{};
 
-  [[nodiscard]] const Attribute* attribute(std::string_view attribute_name) const;
+  [[nodiscard]] const NodeAttribute* attribute(std::string_view attribute_name) const;
   [[nodiscard]] std::int64_t integer(std::string_view attribute_name, std::int64_t otherwise) const;
   [[nodiscard]] double real(std::string_view attribute_name, double otherwise) const;
   [[nodiscard]] std::string_view text(std::string_view attribute_name, std::string_view otherwise) const;
@@ -44,7 +44,7 @@ struct GraphNode {
 /// A tensor of the graph: a weight with its elements, or something that a run computes.
 struct GraphValue {
   std::string name;
-  std::optional<Tensor> constant{};
+  std::optional<TensorData> constant{};
 };
 
 /// An input of the network. Sizes that the file leaves open or names are -1.
@@ -65,8 +65,8 @@ struct Graph {
   std::vector<ValueId> outputs;
 
   [[nodiscard]] const GraphValue& value(ValueId id) const { return values[id.index()]; }
-  [[nodiscard]] const Tensor* constant(std::optional<ValueId> id) const;
-  ValueId add_value(std::string name, std::optional<Tensor> constant = std::nullopt);
+  [[nodiscard]] const TensorData* constant(std::optional<ValueId> id) const;
+  ValueId add_value(std::string name, std::optional<TensorData> constant = std::nullopt);
 };
 
 }  // namespace ohmloop

@@ -8,7 +8,7 @@
 namespace ohmloop {
 namespace {
 
-bool fits(const GraphInput& input, const Tensor& tensor) {
+bool fits(const GraphInput& input, const TensorData& tensor) {
   if (tensor.type() != input.type) return false;
   if (!input.rank_known) return true;
   if (tensor.rank() != input.dims.size()) return false;
@@ -18,7 +18,7 @@ bool fits(const GraphInput& input, const Tensor& tensor) {
   return true;
 }
 
-void check_inputs(const Graph& graph, std::span<const Tensor> inputs) {
+void check_inputs(const Graph& graph, std::span<const TensorData> inputs) {
   if (inputs.size() != graph.inputs.size()) {
     throw InputError({binary_problem(fmt::format("{}: the network takes {} inputs, but there are {}", graph.source,
                                                  graph.inputs.size(), inputs.size()))});
@@ -53,28 +53,28 @@ class Interpreter {
   Interpreter(const Graph& graph, const OperatorLimits& limits)
       : graph_(graph), limits_(limits), last_(last_uses(graph)), values_(graph.values.size()) {}
 
-  std::vector<Tensor> run(std::span<const Tensor> inputs) {
+  std::vector<TensorData> run(std::span<const TensorData> inputs) {
     for (std::size_t i = 0; i < inputs.size(); ++i) values_[graph_.inputs[i].value.index()] = inputs[i];
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i) step(i);
-    std::vector<Tensor> outputs;
+    std::vector<TensorData> outputs;
     for (const ValueId output : graph_.outputs) outputs.push_back(*find(output));
     return outputs;
   }
 
  private:
-  const Tensor* find(std::optional<ValueId> value) const {
+  const TensorData* find(std::optional<ValueId> value) const {
     if (!value) return nullptr;
-    const std::optional<Tensor>& computed = values_[value->index()];
-    const Tensor* found = computed ? &*computed : graph_.constant(value);
+    const std::optional<TensorData>& computed = values_[value->index()];
+    const TensorData* found = computed ? &*computed : graph_.constant(value);
     OHM_CHECK(found != nullptr, "nodes stand in execution order");
     return found;
   }
 
   void step(std::size_t index) {
     const GraphNode& node = graph_.nodes[index];
-    std::vector<const Tensor*> inputs;
+    std::vector<const TensorData*> inputs;
     for (const auto& input : node.inputs) inputs.push_back(find(input));
-    std::vector<Tensor> outputs = run_node(graph_.source, {node, graph_.operator_set, inputs, limits_});
+    std::vector<TensorData> outputs = run_node(graph_.source, {node, graph_.operator_set, inputs, limits_});
     for (std::size_t i = 0; i < node.outputs.size(); ++i) {
       if (node.outputs[i]) values_[node.outputs[i]->index()] = std::move(outputs[i]);
     }
@@ -91,12 +91,13 @@ class Interpreter {
   const Graph& graph_;
   OperatorLimits limits_;
   std::vector<std::size_t> last_;
-  std::vector<std::optional<Tensor>> values_;
+  std::vector<std::optional<TensorData>> values_;
 };
 
 }  // namespace
 
-std::vector<Tensor> interpret(const Graph& graph, std::span<const Tensor> inputs, const OperatorLimits& limits) {
+std::vector<TensorData> interpret(const Graph& graph, std::span<const TensorData> inputs,
+                                  const OperatorLimits& limits) {
   check_inputs(graph, inputs);
   return Interpreter(graph, limits).run(inputs);
 }

@@ -12,6 +12,7 @@ namespace ohmloop {
 /// graph in its order, of the type and the sizes that the file states (any size where it leaves one open). Returns the
 /// outputs. Values are dropped after their last use. Throws InputError: inputs that don't fit, a node that can't work
 /// on its inputs or goes beyond the limits.
-std::vector<Tensor> interpret(const Graph& graph, std::span<const Tensor> inputs, const OperatorLimits& limits = {});
+std::vector<TensorData> interpret(const Graph& graph, std::span<const TensorData> inputs,
+                                  const OperatorLimits& limits = {});
 
 }  // namespace ohmloop

@@ -90,7 +90,7 @@ std::span<float> Session::input(std::size_t index) {
   return {reinterpret_cast<float*>(memory_->addresses[slot.index()]), plan_->slots[slot.index()].bytes / sizeof(float)};
 }
 
-void Session::set_input(std::size_t index, const Tensor& value) {
+void Session::set_input(std::size_t index, const TensorData& value) {
   const Slot& slot = plan_->slots[plan_->inputs[index].index()];
   OHM_CHECK(slot.type == value.type() && slot.dims == value.dims(), "an input as the program was compiled for");
   std::memcpy(memory_->addresses[plan_->inputs[index].index()], value.bytes(), value.size_bytes());
@@ -104,9 +104,9 @@ void Session::run(const ImageRange& images, std::span<const ValueTransform* cons
   memory_->stream.wait();
 }
 
-Tensor Session::output(std::size_t index) const {
+TensorData Session::output(std::size_t index) const {
   const SlotId slot = plan_->outputs[index];
-  Tensor tensor(plan_->slots[slot.index()].type, plan_->slots[slot.index()].dims);
+  TensorData tensor(plan_->slots[slot.index()].type, plan_->slots[slot.index()].dims);
   std::memcpy(tensor.mutable_bytes(), memory_->addresses[slot.index()], tensor.size_bytes());
   return tensor;
 }

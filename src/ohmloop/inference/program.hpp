@@ -64,7 +64,7 @@ class Session {
   /// may hold anything finite.
   [[nodiscard]] std::span<float> input(std::size_t index);
   /// An input of any type.
-  void set_input(std::size_t index, const Tensor& value);
+  void set_input(std::size_t index, const TensorData& value);
 
   /// Runs the batch on the calling thread alone. `transforms[i]` is applied where the graph has the Transform node of
   /// that number; null leaves the values as they are. Throws InputError where a plain operator meets values it can't
@@ -72,7 +72,7 @@ class Session {
   void run(const ImageRange& images, std::span<const ValueTransform* const> transforms = {});
 
   /// An output after run(), in C order; of a batch that is not full, the rest is of no meaning.
-  [[nodiscard]] Tensor output(std::size_t index) const;
+  [[nodiscard]] TensorData output(std::size_t index) const;
   /// The same without a copy, for outputs of float32.
   [[nodiscard]] std::span<const float> output_values(std::size_t index) const;
 

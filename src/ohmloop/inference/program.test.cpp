@@ -14,23 +14,23 @@
 namespace ohmloop {
 namespace {
 
-Tensor random_images(const Graph& graph, std::int64_t batch, std::uint32_t seed) {
+TensorData random_images(const Graph& graph, std::int64_t batch, std::uint32_t seed) {
   Dims dims = graph.inputs.at(0).dims;
   dims[0] = batch;
-  Tensor images(ElementType::float32, dims);
+  TensorData images(ElementType::float32, dims);
   std::mt19937 random(seed);
   std::normal_distribution<float> normal;
   for (float& value : images.mutable_values<float>()) value = normal(random);
   return images;
 }
 
-std::vector<Tensor> run_program(const Graph& graph, const Tensor& images, std::size_t used) {
+std::vector<TensorData> run_program(const Graph& graph, const TensorData& images, std::size_t used) {
   const Program program(graph, images.dims()[0]);
   Session session(program);
   const auto from = images.values<float>();
   std::copy(from.begin(), from.end(), session.input(0).begin());
   session.run({0, used});
-  std::vector<Tensor> outputs;
+  std::vector<TensorData> outputs;
   for (std::size_t i = 0; i < graph.outputs.size(); ++i) outputs.push_back(session.output(i));
   return outputs;
 }
@@ -53,7 +53,7 @@ void expect_close(std::span<const float> got, std::span<const float> expected) {
   }
 }
 
-void expect_close(const std::vector<Tensor>& got, const std::vector<Tensor>& expected) {
+void expect_close(const std::vector<TensorData>& got, const std::vector<TensorData>& expected) {
   RC_ASSERT(got.size() == expected.size());
   for (std::size_t i = 0; i < got.size(); ++i) {
     RC_ASSERT(got[i].dims() == expected[i].dims());
@@ -75,8 +75,8 @@ Example example() {
 TEST(Programs, GiveWhatPlainOperatorsGive) {
   EXPECT_TRUE(rc::check([] {
     const Example one = example();
-    const Tensor images = random_images(one.graph, 2, one.seed);
-    const std::vector<Tensor> expected = interpret(one.graph, std::vector<Tensor>{images});
+    const TensorData images = random_images(one.graph, 2, one.seed);
+    const std::vector<TensorData> expected = interpret(one.graph, std::vector<TensorData>{images});
     expect_close(run_program(one.graph, images, 2), expected);
   }));
 }
@@ -84,10 +84,10 @@ TEST(Programs, GiveWhatPlainOperatorsGive) {
 TEST(Programs, SimplifyingChangesNothing) {
   EXPECT_TRUE(rc::check([] {
     const Example one = example();
-    const Tensor images = random_images(one.graph, 2, one.seed);
-    const std::vector<Tensor> expected = interpret(one.graph, std::vector<Tensor>{images});
+    const TensorData images = random_images(one.graph, 2, one.seed);
+    const std::vector<TensorData> expected = interpret(one.graph, std::vector<TensorData>{images});
     const Graph simple = simplify(one.graph);
-    expect_close(interpret(simple, std::vector<Tensor>{images}), expected);
+    expect_close(interpret(simple, std::vector<TensorData>{images}), expected);
     expect_close(run_program(simple, images, 2), expected);
   }));
 }
@@ -96,14 +96,14 @@ TEST(Programs, TheSizeOfTheBatchChangesNothing) {
   EXPECT_TRUE(rc::check([] {
     const Example one = example();
     const Graph graph = simplify(one.graph);
-    const Tensor images = random_images(graph, 3, one.seed);
-    const std::vector<Tensor> together = run_program(graph, images, 3);
+    const TensorData images = random_images(graph, 3, one.seed);
+    const std::vector<TensorData> together = run_program(graph, images, 3);
     const std::size_t size = images.size() / 3;
     for (std::size_t i = 0; i < 3; ++i) {
-      Tensor image = random_images(graph, 1, 0);
+      TensorData image = random_images(graph, 1, 0);
       const auto from = images.values<float>().subspan(i * size, size);
       std::copy(from.begin(), from.end(), image.mutable_values<float>().begin());
-      const std::vector<Tensor> alone = run_program(graph, image, 1);
+      const std::vector<TensorData> alone = run_program(graph, image, 1);
       for (std::size_t k = 0; k < alone.size(); ++k) {
         const std::size_t part = alone[k].size();
         expect_close(alone[k].values<float>(), together[k].values<float>().subspan(i * part, part));
@@ -116,11 +116,11 @@ TEST(Programs, WhatStandsInTheUnusedPartOfABatchChangesNothing) {
   EXPECT_TRUE(rc::check([] {
     const Example one = example();
     const Graph graph = simplify(one.graph);
-    Tensor images = random_images(graph, 3, one.seed);
-    const std::vector<Tensor> before = run_program(graph, images, 1);
+    TensorData images = random_images(graph, 3, one.seed);
+    const std::vector<TensorData> before = run_program(graph, images, 1);
     const auto values = images.mutable_values<float>();
     std::fill(values.begin() + static_cast<std::ptrdiff_t>(values.size() / 3), values.end(), 1e4F);
-    const std::vector<Tensor> after = run_program(graph, images, 1);
+    const std::vector<TensorData> after = run_program(graph, images, 1);
     for (std::size_t k = 0; k < before.size(); ++k) {
       RC_ASSERT(std::memcmp(before[k].bytes(), after[k].bytes(), before[k].size_bytes() / 3) == 0);
     }

@@ -27,7 +27,7 @@ struct NotFinite {
 };
 
 template <class T>
-NotFinite count_not_finite(const Tensor& tensor) {
+NotFinite count_not_finite(const TensorData& tensor) {
   NotFinite count;
   for (const T value : tensor.values<T>()) {
     double number = 0;
@@ -42,7 +42,7 @@ NotFinite count_not_finite(const Tensor& tensor) {
   return count;
 }
 
-NotFinite count_not_finite(const Tensor& tensor) {
+NotFinite count_not_finite(const TensorData& tensor) {
   switch (tensor.type()) {
     case ElementType::float32:
       return count_not_finite<float>(tensor);
@@ -58,7 +58,7 @@ NotFinite count_not_finite(const Tensor& tensor) {
 }
 
 /// A bool may only hold 0 or 1, whatever the file says.
-void make_truths(Tensor& tensor) {
+void make_truths(TensorData& tensor) {
   std::byte* const bytes = tensor.mutable_bytes();
   std::transform(bytes, bytes + tensor.size(), bytes, [](std::byte b) { return std::byte{b != std::byte{0}}; });
 }
@@ -90,12 +90,12 @@ fs::path resolve(const std::string& model, std::string_view location) {
 WeightReader::WeightReader(const std::string& path, std::size_t max_bytes, OnnxProblems& problems)
     : path_(path), max_bytes_(max_bytes), left_(max_bytes), problems_(problems) {}
 
-std::optional<Tensor> WeightReader::read(const OnnxTensor& tensor, const std::string& what, bool trained) {
+std::optional<TensorData> WeightReader::read(const OnnxTensor& tensor, const std::string& what, bool trained) {
   const std::optional<ElementType> type = find_element_type(tensor.type);
   try {
     if (tensor.is_sparse) throw WeightError("sparse tensors are not supported");
     if (!type) throw WeightError(fmt::format("its element type, {}, is not supported", tensor.type));
-    Tensor result = copy(tensor, *type);
+    TensorData result = copy(tensor, *type);
     const NotFinite wrong = count_not_finite(result);
     if (wrong.not_numbers > 0 || (trained && wrong.infinite > 0)) {
       throw WeightError(fmt::format("of its {} values, {} are not numbers (NaN) and {} are infinite", result.size(),
@@ -110,13 +110,13 @@ std::optional<Tensor> WeightReader::read(const OnnxTensor& tensor, const std::st
   return std::nullopt;
 }
 
-Tensor WeightReader::copy(const OnnxTensor& tensor, ElementType type) {
+TensorData WeightReader::copy(const OnnxTensor& tensor, ElementType type) {
   const OnnxElements elements = find_elements(tensor);
   const auto count = static_cast<std::size_t>(element_count(tensor.dims));
   if (elements.place == ElementPlace::missing) throw WeightError("it has no values, the file only declares it");
   if (type == ElementType::string) {
     check_count(tensor, elements.count, count);
-    return Tensor::of_strings(tensor.dims, copy_strings(tensor));
+    return TensorData::of_strings(tensor.dims, copy_strings(tensor));
   }
   // Nothing is taken before the file has shown to hold as much.
   std::string_view source = elements.raw;
@@ -128,7 +128,7 @@ Tensor WeightReader::copy(const OnnxTensor& tensor, ElementType type) {
   if (elements.place == ElementPlace::external) source = external(elements, bytes);
   if (elements.place != ElementPlace::typed) check_count(tensor, source.size() / bytes_of(type), count);
   left_ -= bytes;
-  Tensor result(type, tensor.dims);
+  TensorData result(type, tensor.dims);
   if (elements.place == ElementPlace::typed) {
     copy_typed_elements(tensor, {result.mutable_bytes(), bytes});
   } else if (bytes > 0) {

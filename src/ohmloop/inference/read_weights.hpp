@@ -23,10 +23,10 @@ class WeightReader {
   /// The tensor, or nothing after reporting why not: no values, fewer than its sizes say, not a type of ours, a file
   /// outside the model's folder, NaN among the values; infinity, too, if it is a trained weight. `what` names it in
   /// messages: "the weights 'w'". Throws IoError if a file of external data can't be read.
-  std::optional<Tensor> read(const OnnxTensor& tensor, const std::string& what, bool trained);
+  std::optional<TensorData> read(const OnnxTensor& tensor, const std::string& what, bool trained);
 
  private:
-  Tensor copy(const OnnxTensor& tensor, ElementType type);
+  TensorData copy(const OnnxTensor& tensor, ElementType type);
   std::string_view external(const OnnxElements& elements, std::size_t bytes);
   const MappedFile& open(std::string_view location);
 

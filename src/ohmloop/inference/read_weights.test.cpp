@@ -26,7 +26,7 @@ TestModel with_weight(const TensorProto& tensor) {
   return model;
 }
 
-Tensor read(const TensorProto& tensor, const std::string& path = "net.onnx") {
+TensorData read(const TensorProto& tensor, const std::string& path = "net.onnx") {
   const Graph graph = read_graph_bytes(with_weight(tensor).bytes(), path);
   return *graph.constant(graph.outputs.at(0));
 }
@@ -48,7 +48,7 @@ TensorProto proto(int type, std::int64_t size) {
 }
 
 template <class T>
-void expect_values(const Tensor& tensor, const std::vector<T>& values) {
+void expect_values(const TensorData& tensor, const std::vector<T>& values) {
   ASSERT_EQ(tensor.type(), element_type_of<T>);
   EXPECT_EQ(std::vector<T>(tensor.values<T>().begin(), tensor.values<T>().end()), values);
 }
@@ -77,7 +77,7 @@ TEST(ReadWeights, SixteenBitRealsStandInTheFieldOfInt32AsTheirBits) {
     TensorProto tensor = proto(type, 2);
     tensor.add_int32_data(0x3c00);
     tensor.add_int32_data(0xc000);
-    const Tensor read_tensor = read(tensor);
+    const TensorData read_tensor = read(tensor);
     std::uint16_t bits[2];
     ASSERT_EQ(read_tensor.size_bytes(), sizeof bits);
     std::memcpy(bits, read_tensor.bytes(), sizeof bits);
@@ -109,7 +109,7 @@ TEST(ReadWeights, LargeTypesStandInFieldsOfTheirOwn) {
 TEST(ReadWeights, BoolsAreZeroOrOneWhateverTheFileSays) {
   TensorProto tensor = proto(TensorProto::BOOL, 3);
   tensor.set_raw_data(std::string("\x00\x01\xff", 3));
-  const Tensor bools = read(tensor);
+  const TensorData bools = read(tensor);
   EXPECT_EQ(static_cast<int>(bools.bytes()[1]), 1);
   EXPECT_EQ(static_cast<int>(bools.bytes()[2]), 1);
   EXPECT_FALSE(bools.values<bool>()[0]);

@@ -13,8 +13,9 @@ namespace ohmloop {
 inline constexpr std::string_view transform_operation = "Transform";
 
 /// The operator of this project that makes numbers of integer sums: inputs S_0, S_1, ... of one size; attributes
-/// `shifts` (one per input), `axis` of the channels, tensors `scale` and `bias` of float64, one number per channel.
-/// y = (sum_i 2^shift_i S_i) scale_c + bias_c, in double precision and rounded once. It has no plain form.
+/// `shifts` (one per input), `axis` of the channels (negative: counted from the back), tensors `scale` and `bias` of
+/// float64, one number per channel. y = (sum_i 2^shift_i S_i) scale_c + bias_c, in double precision and rounded once.
+/// It has no plain form.
 inline constexpr std::string_view dequantise_operation = "Dequantise";
 
 /// Whether an operator is one of these two.

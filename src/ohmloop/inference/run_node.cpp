@@ -13,11 +13,11 @@ InputError node_error(std::string_view source, const GraphNode& node, std::strin
   return InputError({binary_problem(fmt::format("{}: node '{}' ({}): {}", source, node.name, node.operation, why))});
 }
 
-std::vector<Tensor> run_node(std::string_view source, const OperatorCall& call) {
+std::vector<TensorData> run_node(std::string_view source, const OperatorCall& call) {
   const OperatorEntry* const entry = find_operator(call.node.operation);
   if (entry == nullptr) throw node_error(source, call.node, "it has no plain form");
   try {
-    std::vector<Tensor> outputs = entry->run(call);
+    std::vector<TensorData> outputs = entry->run(call);
     OHM_CHECK(outputs.size() >= call.node.outputs.size(), "an operator gives as many outputs as its node names");
     return outputs;
   } catch (const OperatorError& error) {

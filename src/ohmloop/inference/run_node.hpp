@@ -14,6 +14,6 @@ InputError node_error(std::string_view source, const GraphNode& node, std::strin
 
 /// Runs a node's plain operator: at least as many outputs as the node names. Throws InputError if it has none, or can't
 /// work on these inputs.
-std::vector<Tensor> run_node(std::string_view source, const OperatorCall& call);
+std::vector<TensorData> run_node(std::string_view source, const OperatorCall& call);
 
 }  // namespace ohmloop

@@ -98,9 +98,9 @@ TEST_P(SharedModels, PlainOperatorsGiveTheRecordedOutputs) {
   const Graph graph = read_graph(path.string());
   Dims dims = graph.inputs.at(0).dims;
   dims.at(0) = 1;
-  Tensor image(ElementType::float32, dims);
+  TensorData image(ElementType::float32, dims);
   fill_by_formula(image.mutable_values<float>());
-  const std::vector<Tensor> outputs = interpret(graph, std::vector<Tensor>{image});
+  const std::vector<TensorData> outputs = interpret(graph, std::vector<TensorData>{image});
   const std::span<const float> output = outputs.at(0).values<float>();
   ASSERT_EQ(output.size(), expected.size());
   const double tolerance = 2e-5 * largest(expected);

@@ -23,7 +23,7 @@ std::shared_ptr<std::byte[]> zeroed_memory(std::size_t bytes) {
 
 }  // namespace
 
-Tensor::Tensor(ElementType type, Dims dims) : type_(type), dims_(std::move(dims)) {
+TensorData::TensorData(ElementType type, Dims dims) : type_(type), dims_(std::move(dims)) {
   for (const std::int64_t dim : dims_) OHM_CHECK(dim >= 0, "sizes of a tensor are not negative");
   const std::int64_t elements = element_count(dims_);
   const auto bytes = checked_multiply(elements, static_cast<std::int64_t>(bytes_of(type)));
@@ -35,16 +35,16 @@ Tensor::Tensor(ElementType type, Dims dims) : type_(type), dims_(std::move(dims)
   }
 }
 
-Tensor Tensor::of_strings(Dims dims, std::vector<std::string> values) {
-  Tensor tensor(ElementType::string, std::move(dims));
+TensorData TensorData::of_strings(Dims dims, std::vector<std::string> values) {
+  TensorData tensor(ElementType::string, std::move(dims));
   OHM_CHECK(tensor.size() == values.size(), "as many values as the dims say");
   *tensor.strings_ = std::move(values);
   return tensor;
 }
 
-Tensor Tensor::reshaped(Dims dims) const {
+TensorData TensorData::reshaped(Dims dims) const {
   OHM_CHECK(static_cast<std::size_t>(element_count(dims)) == size_, "as many elements under other dims");
-  Tensor result = *this;
+  TensorData result = *this;
   result.dims_ = std::move(dims);
   return result;
 }

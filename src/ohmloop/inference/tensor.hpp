@@ -15,16 +15,16 @@ namespace ohmloop {
 
 /// Numbers (or strings) in C order: the last axis is contiguous. A value: copies share their elements, which are
 /// immutable from the moment they are shared; `mutable_values` is for whoever has just made the tensor.
-class Tensor {
+class TensorData {
  public:
   /// A float32 scalar of 0.
-  Tensor() : Tensor(ElementType::float32, {}) {}
+  TensorData() : TensorData(ElementType::float32, {}) {}
   /// Elements are zero (empty strings). Throws OverflowError, or std::bad_alloc where memory does not suffice.
-  Tensor(ElementType type, Dims dims);
+  TensorData(ElementType type, Dims dims);
   /// From values in C order, whose number must be that of the dims.
   template <class T>
-  static Tensor of(Dims dims, std::span<const T> values);
-  static Tensor of_strings(Dims dims, std::vector<std::string> values);
+  static TensorData of(Dims dims, std::span<const T> values);
+  static TensorData of_strings(Dims dims, std::vector<std::string> values);
 
   [[nodiscard]] ElementType type() const { return type_; }
   [[nodiscard]] const Dims& dims() const { return dims_; }
@@ -45,7 +45,7 @@ class Tensor {
   [[nodiscard]] std::size_t size_bytes() const { return size_ * bytes_of(type_); }
 
   /// The same elements under other dims, whose product must be the same; nothing is copied.
-  [[nodiscard]] Tensor reshaped(Dims dims) const;
+  [[nodiscard]] TensorData reshaped(Dims dims) const;
 
  private:
   ElementType type_ = ElementType::float32;
@@ -56,20 +56,20 @@ class Tensor {
 };
 
 template <class T>
-std::span<const T> Tensor::values() const {
+std::span<const T> TensorData::values() const {
   OHM_CHECK(type_ == element_type_of<T>, "elements of another type");
   return {reinterpret_cast<const T*>(bytes_.get()), size_};
 }
 
 template <class T>
-std::span<T> Tensor::mutable_values() {
+std::span<T> TensorData::mutable_values() {
   OHM_CHECK(type_ == element_type_of<T>, "elements of another type");
   return {reinterpret_cast<T*>(bytes_.get()), size_};
 }
 
 template <class T>
-Tensor Tensor::of(Dims dims, std::span<const T> values) {
-  Tensor tensor(element_type_of<T>, std::move(dims));
+TensorData TensorData::of(Dims dims, std::span<const T> values) {
+  TensorData tensor(element_type_of<T>, std::move(dims));
   OHM_CHECK(tensor.size() == values.size(), "as many values as the dims say");
   std::copy(values.begin(), values.end(), tensor.mutable_values<T>().begin());
   return tensor;

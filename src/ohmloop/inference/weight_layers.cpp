@@ -5,7 +5,7 @@ namespace ohmloop {
 namespace {
 
 WeightLayer layer_of(const GraphNode& node, std::size_t index, std::size_t weight_input, std::size_t channel_axis,
-                     const Tensor& weights) {
+                     const TensorData& weights) {
   WeightLayer layer;
   layer.name = node.name;
   layer.node = index;
@@ -24,8 +24,8 @@ std::vector<WeightLayer> find_weight_layers(const Graph& graph) {
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const GraphNode& node = graph.nodes[i];
     if (node.inputs.size() < 2) continue;
-    const Tensor* first = graph.constant(node.inputs[0]);
-    const Tensor* second = graph.constant(node.inputs[1]);
+    const TensorData* first = graph.constant(node.inputs[0]);
+    const TensorData* second = graph.constant(node.inputs[1]);
     if (second == nullptr && first == nullptr) continue;
     if (first != nullptr && second != nullptr) continue;
     if (node.operation == "Conv" && second != nullptr && second->rank() >= 3) {

@@ -56,12 +56,12 @@ std::string reason_in(const VectorCase& one) {
 
 std::string path_of(const VectorCase& one) { return (one.folder / "model.onnx").string(); }
 
-using Run = std::function<std::vector<Tensor>(const VectorCase&, const DataSet&)>;
+using Run = std::function<std::vector<TensorData>(const VectorCase&, const DataSet&)>;
 
 /// What differs, or went wrong; empty for a case that passes.
 std::string outcome(const VectorCase& one, const Run& run) {
   for (const DataSet& set : data_sets(one)) {
-    const std::vector<Tensor> outputs = run(one, set);
+    const std::vector<TensorData> outputs = run(one, set);
     if (outputs.size() != set.outputs.size()) return "another number of outputs";
     for (std::size_t i = 0; i < outputs.size(); ++i) {
       const std::string differs = difference(outputs[i], set.outputs[i], relative, absolute);
@@ -112,7 +112,7 @@ void run_all(const std::string& form, const Run& run) {
   EXPECT_EQ(found, rows) << "tests/conformance/onnx_operators/left_out.csv lists other cases";
 }
 
-std::vector<Tensor> run_program(const Graph& graph, std::span<const Tensor> inputs) {
+std::vector<TensorData> run_program(const Graph& graph, std::span<const TensorData> inputs) {
   const Program program(graph, 1);
   Session session(program);
   for (std::size_t i = 0; i < program.inputs(); ++i) {
@@ -124,7 +124,7 @@ std::vector<Tensor> run_program(const Graph& graph, std::span<const Tensor> inpu
     }
   }
   session.run({0, static_cast<std::size_t>(program.batch())});
-  std::vector<Tensor> outputs;
+  std::vector<TensorData> outputs;
   for (std::size_t i = 0; i < graph.outputs.size(); ++i) outputs.push_back(session.output(i));
   return outputs;
 }

@@ -48,15 +48,15 @@ void restore_types(const Declared& declared, std::vector<::onnx::TensorProto>& p
   }
 }
 
-std::vector<Tensor> tensors_of(const std::vector<::onnx::TensorProto>& protos) {
-  std::vector<Tensor> tensors;
+std::vector<TensorData> tensors_of(const std::vector<::onnx::TensorProto>& protos) {
+  std::vector<TensorData> tensors;
   for (const auto& proto : protos) tensors.push_back(tensor_of(proto));
   return tensors;
 }
 
 template <class T, class List>
-Tensor from_list(const Dims& dims, const List& list) {
-  Tensor tensor(element_type_of<T>, dims);
+TensorData from_list(const Dims& dims, const List& list) {
+  TensorData tensor(element_type_of<T>, dims);
   if (tensor.size() != static_cast<std::size_t>(list.size())) throw std::runtime_error("another number of values");
   const auto values = tensor.mutable_values<T>();
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -70,7 +70,7 @@ Tensor from_list(const Dims& dims, const List& list) {
   return tensor;
 }
 
-Tensor from_fields(ElementType type, const Dims& dims, const ::onnx::TensorProto& proto) {
+TensorData from_fields(ElementType type, const Dims& dims, const ::onnx::TensorProto& proto) {
   switch (type) {
     case ElementType::float32:
       return from_list<float>(dims, proto.float_data());
@@ -99,12 +99,12 @@ Tensor from_fields(ElementType type, const Dims& dims, const ::onnx::TensorProto
     case ElementType::bfloat16:
       return from_list<BFloat16>(dims, proto.int32_data());
     case ElementType::string:
-      return Tensor::of_strings(dims, {proto.string_data().begin(), proto.string_data().end()});
+      return TensorData::of_strings(dims, {proto.string_data().begin(), proto.string_data().end()});
   }
   throw std::runtime_error("an element type of its own");
 }
 
-std::vector<double> numbers_of(const Tensor& tensor) {
+std::vector<double> numbers_of(const TensorData& tensor) {
   std::vector<double> numbers(tensor.size());
   const auto copy = [&]<class T>(T /*type*/) {
     const auto values = tensor.values<T>();
@@ -182,18 +182,18 @@ std::vector<DataSet> data_sets(const VectorCase& one) {
   return sets;
 }
 
-Tensor tensor_of(const ::onnx::TensorProto& proto) {
+TensorData tensor_of(const ::onnx::TensorProto& proto) {
   const std::optional<ElementType> type = find_element_type(proto.data_type());
   if (!type) throw std::runtime_error("a tensor of a type that is not supported");
   const Dims dims(proto.dims().begin(), proto.dims().end());
   if (!proto.has_raw_data() || *type == ElementType::string) return from_fields(*type, dims, proto);
-  Tensor tensor(*type, dims);
+  TensorData tensor(*type, dims);
   if (tensor.size_bytes() != proto.raw_data().size()) throw std::runtime_error("another number of bytes");
   std::memcpy(tensor.mutable_bytes(), proto.raw_data().data(), proto.raw_data().size());
   return tensor;
 }
 
-std::string difference(const Tensor& got, const Tensor& expected, double relative, double absolute) {
+std::string difference(const TensorData& got, const TensorData& expected, double relative, double absolute) {
   if (got.type() != expected.type()) {
     return fmt::format("type {}, expected {}", name_of(got.type()), name_of(expected.type()));
   }

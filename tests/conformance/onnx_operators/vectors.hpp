@@ -19,8 +19,8 @@ struct VectorCase {
 /// Inputs and expected outputs of one data set of a case.
 struct DataSet {
   std::vector<::onnx::TensorProto> protos;  ///< of the inputs
-  std::vector<Tensor> inputs;
-  std::vector<Tensor> outputs;
+  std::vector<TensorData> inputs;
+  std::vector<TensorData> outputs;
 };
 
 /// Where the vectors are installed; empty if they are not.
@@ -36,10 +36,10 @@ bool has_other_values(const ::onnx::GraphProto& graph);
 std::vector<DataSet> data_sets(const VectorCase& one);
 
 /// From the generated classes, which share no code with the project's own decoder.
-Tensor tensor_of(const ::onnx::TensorProto& proto);
+TensorData tensor_of(const ::onnx::TensorProto& proto);
 
 /// Empty if the tensors are equal: exactly for whole numbers, bools and strings, within `relative` and `absolute` for
 /// real ones. Else what differs.
-std::string difference(const Tensor& got, const Tensor& expected, double relative, double absolute);
+std::string difference(const TensorData& got, const TensorData& expected, double relative, double absolute);
 
 }  // namespace ohmloop

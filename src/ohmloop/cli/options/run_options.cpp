@@ -8,7 +8,6 @@ namespace ohmloop {
 namespace {
 
 constexpr std::array<std::string_view, 3> objectives = {"edp", "energy", "latency"};
-constexpr std::array<std::string_view, 3> progress_modes = {"auto", "plain", "none"};
 
 constexpr std::array<PositionalSpec, 1> run_arguments = {
     PositionalSpec{.name = "NETWORK", .help = "a network of the zoo, or the path of an ONNX file"}};
@@ -41,20 +40,9 @@ constexpr std::array<OptionSpec, 13> run_options = {
                .help = "also write result.json, layers.csv, action_counts.yaml and the mappings to DIR",
                .details = "'ohmloop energy ARCH --counts DIR/action_counts.yaml' gives the run's energy again. The "
                           "directory is created. Its files appear all together when the run has succeeded."},
-    OptionSpec{.name = "jobs",
-               .short_name = 'j',
-               .value_name = "N",
-               .minimum = 1,
-               .help = "threads; all cores if not given",
-               .details = "Results do not depend on it."},
-    OptionSpec{
-        .name = "progress",
-        .value_name = "MODE",
-        .default_value = "auto",
-        .choices = progress_modes,
-        .help = "progress lines",
-        .details = "On standard error; 'auto' draws a bar on a terminal when the work lasts, 'plain' writes lines."},
-    OptionSpec{.name = "quiet", .short_name = 'q', .help = "no progress, warnings or notes; errors only"}};
+    jobs_option,
+    progress_option,
+    quiet_option};
 constexpr std::array<ExampleSpec, 2> run_examples = {
     ExampleSpec{.command = "ohmloop run resnet18 --arch isaac --format json -q | grep parameters",
                 .output = "    \"parameters\": 11689512,\n"},

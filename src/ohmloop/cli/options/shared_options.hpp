@@ -55,4 +55,23 @@ inline constexpr OptionSpec format_option = {
     .help = "how results are printed",
     .details = "'table' is for people; 'json' and 'csv' carry full precision."};
 
+inline constexpr OptionSpec jobs_option = {.name = "jobs",
+                                           .short_name = 'j',
+                                           .value_name = "N",
+                                           .minimum = 1,
+                                           .help = "threads; all cores if not given",
+                                           .details = "Results do not depend on it."};
+
+inline constexpr std::array<std::string_view, 3> progress_modes = {"auto", "plain", "none"};
+inline constexpr OptionSpec progress_option = {
+    .name = "progress",
+    .value_name = "MODE",
+    .default_value = "auto",
+    .choices = progress_modes,
+    .help = "progress lines",
+    .details = "On standard error; 'auto' draws a bar on a terminal when the work lasts, 'plain' writes lines."};
+
+inline constexpr OptionSpec quiet_option = {
+    .name = "quiet", .short_name = 'q', .help = "no progress, warnings or notes; errors only"};
+
 }  // namespace ohmloop

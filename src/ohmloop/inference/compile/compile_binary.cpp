@@ -40,7 +40,7 @@ bool compile_binary(Compiler& compiler, std::size_t index) {
   const ValueId first = *node.inputs[swapped ? 1 : 0];
   const ValueId second = *node.inputs[swapped ? 0 : 1];
   if (!compiler.is_activation(first)) return false;
-  const Tensor* constant = compiler.known(second);
+  const TensorData* constant = compiler.known(second);
   if (constant != nullptr ? constant->type() != ElementType::float32 : !compiler.is_activation(second)) return false;
   const Dims dims = compiler.dims(first);
   const std::optional<Dims> second_dims = broadcast_dims(compiler.dims(second), dims);

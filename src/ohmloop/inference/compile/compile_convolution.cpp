@@ -17,7 +17,7 @@ struct ConvolutionDims {
 };
 
 /// Sizes as oneDNN wants them: groups as an axis of their own. Nothing if they don't fit; the plain form says why.
-std::optional<ConvolutionDims> dims_of(const GraphNode& node, const Dims& source, const Tensor& weights) {
+std::optional<ConvolutionDims> dims_of(const GraphNode& node, const Dims& source, const TensorData& weights) {
   const std::int64_t groups = node.integer("group", 1);
   const Dims& kernel = weights.dims();
   if (source.size() < 3 || source.size() != kernel.size() || groups < 1 || kernel[0] % groups != 0 ||
@@ -49,9 +49,9 @@ Convolution::primitive_desc description_of(const Compiler& compiler, const Convo
 
 bool compile_convolution(Compiler& compiler, std::size_t index) {
   const GraphNode& node = compiler.node(index);
-  const Tensor* weights = compiler.known(node.inputs[1]);
+  const TensorData* weights = compiler.known(node.inputs[1]);
   const bool has_bias = node.inputs.size() > 2 && node.inputs[2].has_value();
-  const Tensor* bias = has_bias ? compiler.known(node.inputs[2]) : nullptr;
+  const TensorData* bias = has_bias ? compiler.known(node.inputs[2]) : nullptr;
   if (!compiler.is_activation(node.inputs[0]) || weights == nullptr || weights->type() != ElementType::float32)
     return false;
   if (has_bias && (bias == nullptr || static_cast<std::int64_t>(bias->size()) != weights->dims()[0])) return false;
@@ -59,15 +59,13 @@ bool compile_convolution(Compiler& compiler, std::size_t index) {
   if (!dims) return false;
 
   Following following = following_of(compiler, index, dims->target);
-  dnnl::memory::desc target = any_layout(dims->target);
-  std::optional<SlotId> residual;
-  if (following.residual) {
-    residual = compiler.slot_of(*following.residual);
-    target = compiler.layout_of(*residual);
-  }
   dnnl::primitive_attr attributes = session_attributes();
   attributes.set_post_ops(following.operations());
-  const Convolution::primitive_desc description = description_of(compiler, *dims, has_bias, target, attributes);
+  const Convolution::primitive_desc description =
+      description_of(compiler, *dims, has_bias, any_layout(dims->target), attributes);
+  // The value that is added on the way takes the layout that the convolution likes, not the other way round.
+  std::optional<SlotId> residual;
+  if (following.residual) residual = compiler.slot_in(*following.residual, description.dst_desc());
 
   auto step = std::make_unique<PrimitiveStep>(description, Convolution(description),
                                               fmt::format("{} {}{}", node.operation, node.name, following.describe()));

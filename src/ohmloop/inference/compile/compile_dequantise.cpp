@@ -8,14 +8,14 @@ namespace ohmloop {
 namespace {
 
 std::vector<double> numbers_of(const GraphNode& node, const char* name) {
-  const Attribute* attribute = node.attribute(name);
+  const NodeAttribute* attribute = node.attribute(name);
   OHM_CHECK(attribute != nullptr && attribute->tensor.has_value(), "whoever makes the node gives its numbers");
   const auto values = attribute->tensor->values<double>();
   return {values.begin(), values.end()};
 }
 
-ChannelOrder order_of(ActivationLayout layout, const Dims& dims, std::size_t axis) {
-  ChannelOrder order;
+ChannelPlacement order_of(ActivationLayout layout, const Dims& dims, std::size_t axis) {
+  ChannelPlacement order;
   order.channels = static_cast<std::size_t>(dims[axis]);
   const auto behind = static_cast<std::size_t>(element_count(dims, axis + 1, dims.size()));
   switch (layout) {
@@ -44,7 +44,8 @@ bool compile_dequantise(Compiler& compiler, std::size_t index) {
   const GraphNode& node = compiler.node(index);
   const ValueId first = node.inputs[0].value();
   const Dims dims = compiler.dims(first);
-  const auto axis = static_cast<std::size_t>(node.integer("axis", 1));
+  const std::int64_t given = node.integer("axis", 1);
+  const auto axis = static_cast<std::size_t>(given < 0 ? given + static_cast<std::int64_t>(dims.size()) : given);
   SlotId slot = compiler.slot_of(first);
   if (axis != 1 || !name_of_layout(compiler.layout_of(slot), dims)) slot = compiler.slot_in(first, plain_layout(dims));
   const dnnl::memory::desc layout = compiler.layout_of(slot);

@@ -22,7 +22,7 @@ std::optional<float> bound_of(const Compiler& compiler, const GraphNode& node, s
                               float otherwise) {
   if (compiler.graph().operator_set < 11) return static_cast<float>(node.real(name, otherwise));
   if (node.inputs.size() <= input || !node.inputs[input]) return otherwise;
-  const Tensor* bound = compiler.known(node.inputs[input]);
+  const TensorData* bound = compiler.known(node.inputs[input]);
   if (bound == nullptr || bound->type() != ElementType::float32 || bound->size() != 1) return std::nullopt;
   return bound->values<float>()[0];
 }

@@ -20,8 +20,8 @@ struct TrainedProduct {
 };
 
 /// The weights as oneDNN's inner product has them, whichever of both ways they lie.
-dnnl::memory weights_memory(const Compiler& compiler, const Tensor& weights, bool transposed, double factor) {
-  Tensor scaled(ElementType::float32, weights.dims());
+dnnl::memory weights_memory(const Compiler& compiler, const TensorData& weights, bool transposed, double factor) {
+  TensorData scaled(ElementType::float32, weights.dims());
   std::transform(weights.values<float>().begin(), weights.values<float>().end(), scaled.mutable_values<float>().begin(),
                  [&](float weight) { return static_cast<float>(factor * weight); });
   if (transposed) return constant_memory(compiler.engine(), scaled, weights.dims());
@@ -32,13 +32,13 @@ dnnl::memory weights_memory(const Compiler& compiler, const Tensor& weights, boo
   return memory;
 }
 
-std::optional<dnnl::memory> bias_memory(const Compiler& compiler, const Tensor& bias, std::int64_t columns,
+std::optional<dnnl::memory> bias_memory(const Compiler& compiler, const TensorData& bias, std::int64_t columns,
                                         double factor) {
   const bool per_column = bias.rank() >= 1 && bias.dims().back() == columns;
   if (static_cast<std::int64_t>(bias.size()) != columns || !per_column) {
     if (bias.size() != 1) return std::nullopt;
   }
-  Tensor spread(ElementType::float32, {columns});
+  TensorData spread(ElementType::float32, {columns});
   const auto to = spread.mutable_values<float>();
   for (std::size_t i = 0; i < to.size(); ++i) {
     to[i] = static_cast<float>(factor * bias.values<float>()[bias.size() == 1 ? 0 : i]);
@@ -47,7 +47,7 @@ std::optional<dnnl::memory> bias_memory(const Compiler& compiler, const Tensor& 
 }
 
 bool is_trained_matrix(const Compiler& compiler, std::optional<ValueId> value) {
-  const Tensor* tensor = compiler.known(value);
+  const TensorData* tensor = compiler.known(value);
   return tensor != nullptr && tensor->type() == ElementType::float32 && tensor->rank() == 2 && tensor->size() > 0;
 }
 
@@ -57,7 +57,7 @@ std::optional<TrainedProduct> product_of(const Compiler& compiler, const GraphNo
   const Dims& source = compiler.dims(*node.inputs[0]);
   if (is_gemm && (source.size() != 2 || node.integer("transA", 0) != 0)) return std::nullopt;
   if (source.size() < 2) return std::nullopt;
-  const Tensor& weights = *compiler.known(node.inputs[1]);
+  const TensorData& weights = *compiler.known(node.inputs[1]);
   const bool transposed = is_gemm && node.integer("transB", 0) != 0;
   TrainedProduct product;
   product.inner = weights.dims()[transposed ? 1 : 0];
@@ -68,7 +68,7 @@ std::optional<TrainedProduct> product_of(const Compiler& compiler, const GraphNo
   product.target.back() = product.columns;
   product.weights = weights_memory(compiler, weights, transposed, is_gemm ? node.real("alpha", 1.0) : 1.0);
   if (is_gemm && node.inputs.size() > 2 && node.inputs[2]) {
-    const Tensor* bias = compiler.known(node.inputs[2]);
+    const TensorData* bias = compiler.known(node.inputs[2]);
     if (bias == nullptr || bias->type() != ElementType::float32) return std::nullopt;
     product.bias = bias_memory(compiler, *bias, product.columns, node.real("beta", 1.0));
     if (!product.bias) return std::nullopt;

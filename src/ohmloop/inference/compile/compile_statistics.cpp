@@ -7,8 +7,8 @@ namespace ohmloop {
 
 namespace {
 
-const Tensor* vector_of(const Compiler& compiler, std::optional<ValueId> value, std::int64_t size) {
-  const Tensor* tensor = compiler.known(value);
+const TensorData* vector_of(const Compiler& compiler, std::optional<ValueId> value, std::int64_t size) {
+  const TensorData* tensor = compiler.known(value);
   const bool fits = tensor != nullptr && tensor->type() == ElementType::float32 && tensor->dims() == Dims{size};
   return fits ? tensor : nullptr;
 }
@@ -46,10 +46,10 @@ bool compile_normalisation(Compiler& compiler, std::size_t index) {
     return false;
   const Dims dims = compiler.dims(*node.inputs[0]);
   if (dims.size() < 2) return false;
-  const Tensor* scale = vector_of(compiler, node.inputs[1], dims[1]);
-  const Tensor* shift = vector_of(compiler, node.inputs[2], dims[1]);
-  const Tensor* mean = vector_of(compiler, node.inputs[3], dims[1]);
-  const Tensor* variance = vector_of(compiler, node.inputs[4], dims[1]);
+  const TensorData* scale = vector_of(compiler, node.inputs[1], dims[1]);
+  const TensorData* shift = vector_of(compiler, node.inputs[2], dims[1]);
+  const TensorData* mean = vector_of(compiler, node.inputs[3], dims[1]);
+  const TensorData* variance = vector_of(compiler, node.inputs[4], dims[1]);
   if (scale == nullptr || shift == nullptr || mean == nullptr || variance == nullptr) return false;
   const SlotId from = compiler.slot_of(*node.inputs[0]);
   using Flags = dnnl::normalization_flags;

@@ -106,15 +106,15 @@ bool Compiler::compute_beforehand(std::size_t index) {
   const GraphNode& node = graph_.nodes[index];
   if (is_own_operation(node.operation)) return false;
   const bool of_sizes = (node.operation == "Shape" || node.operation == "Size") && node.inputs[0].has_value();
-  std::vector<const Tensor*> inputs;
-  std::optional<Tensor> stand_in;
+  std::vector<const TensorData*> inputs;
+  std::optional<TensorData> stand_in;
   for (const auto& input : node.inputs) {
     inputs.push_back(known(input));
     if (!input || inputs.back() != nullptr) continue;
     if (!of_sizes) return false;
     inputs.back() = &stand_in.emplace(ElementType::boolean, dims(*input));
   }
-  std::vector<Tensor> outputs = run_node(graph_.source, {node, graph_.operator_set, inputs});
+  std::vector<TensorData> outputs = run_node(graph_.source, {node, graph_.operator_set, inputs});
   for (std::size_t i = 0; i < node.outputs.size(); ++i) {
     if (node.outputs[i]) define_known(*node.outputs[i], std::move(outputs[i]));
   }
@@ -125,11 +125,11 @@ void Compiler::compile_plain(std::size_t index) {
   const GraphNode& node = graph_.nodes[index];
   auto step = std::make_unique<PlainStep>(graph_, index);
   std::vector<SlotId> reads;
-  std::vector<Tensor> samples;
+  std::vector<TensorData> samples;
   for (const auto& input : node.inputs) {
     if (!input) {
       step->add_missing();
-    } else if (const Tensor* value = known(input)) {
+    } else if (const TensorData* value = known(input)) {
       step->add_known(*value);
     } else {
       const SlotId slot = is_activation(*input) ? slot_in(*input, plain_layout(dims(*input))) : slot_of(*input);
@@ -137,7 +137,7 @@ void Compiler::compile_plain(std::size_t index) {
       reads.push_back(slot);
     }
   }
-  const std::vector<Tensor> outputs = step->sample();
+  const std::vector<TensorData> outputs = step->sample();
   std::vector<SlotId> writes;
   for (std::size_t i = 0; i < node.outputs.size(); ++i) {
     if (!node.outputs[i]) continue;
@@ -151,7 +151,7 @@ void Compiler::compile_plain(std::size_t index) {
   ++plain_steps_;
 }
 
-const Tensor* Compiler::known(std::optional<ValueId> value) const {
+const TensorData* Compiler::known(std::optional<ValueId> value) const {
   return value && state(*value).known ? &*state(*value).known : nullptr;
 }
 
@@ -213,7 +213,7 @@ SlotId Compiler::new_plain_slot(ElementType type, const Dims& sizes) {
 
 void Compiler::define(ValueId value, SlotId slot) { state(value).slots = {slot}; }
 
-void Compiler::define_known(ValueId value, Tensor tensor) { state(value).known = std::move(tensor); }
+void Compiler::define_known(ValueId value, TensorData tensor) { state(value).known = std::move(tensor); }
 
 void Compiler::emit(std::unique_ptr<Step> step, std::vector<SlotId> reads, std::vector<SlotId> writes) {
   step->reads = std::move(reads);

@@ -26,7 +26,7 @@ class Compiler {
   [[nodiscard]] std::int64_t batch() const { return batch_; }
 
   /// The value itself, where it doesn't depend on the network's input or only on its size.
-  [[nodiscard]] const Tensor* known(std::optional<ValueId> value) const;
+  [[nodiscard]] const TensorData* known(std::optional<ValueId> value) const;
   [[nodiscard]] const Dims& dims(ValueId value) const;
   [[nodiscard]] ElementType type(ValueId value) const;
   /// True for float32 values of 1 to 5 axes that a run computes: what fast steps work on.
@@ -45,7 +45,7 @@ class Compiler {
 
   /// From here on the value lies in the slot.
   void define(ValueId value, SlotId slot);
-  void define_known(ValueId value, Tensor tensor);
+  void define_known(ValueId value, TensorData tensor);
   void emit(std::unique_ptr<Step> step, std::vector<SlotId> reads, std::vector<SlotId> writes);
 
   /// The one node that still has to read the value, if it is no output; nothing otherwise.
@@ -57,7 +57,7 @@ class Compiler {
 
  private:
   struct State {
-    std::optional<Tensor> known{};
+    std::optional<TensorData> known{};
     ElementType type = ElementType::float32;
     std::vector<SlotId> slots{};         ///< the same value in several layouts, its maker's first
     std::vector<std::size_t> readers{};  ///< nodes that are not compiled yet

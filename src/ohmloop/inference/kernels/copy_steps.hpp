@@ -18,12 +18,12 @@ class ReorderStep final : public Step {
 /// Writes a value that is the same in every run; a session's memory is shared by many values, so it can't be kept.
 class ConstantStep final : public Step {
  public:
-  explicit ConstantStep(Tensor value) : value_(std::move(value)) {}
+  explicit ConstantStep(TensorData value) : value_(std::move(value)) {}
   void run(const RunMemory& memory) const override;
   [[nodiscard]] std::string describe() const override { return "constant"; }
 
  private:
-  Tensor value_;
+  TensorData value_;
 };
 
 }  // namespace ohmloop

@@ -15,7 +15,7 @@ struct Dequantisation {
 
 /// Where the channel of a number in memory follows from its position: runs of `run` numbers of one channel, `block`
 /// channels interleaved.
-struct ChannelOrder {
+struct ChannelPlacement {
   std::size_t channels = 0;
   std::size_t block = 1;  ///< channels that alternate from number to number
   std::size_t run = 1;    ///< positions before the next block of channels
@@ -24,7 +24,7 @@ struct ChannelOrder {
 /// Sums of integers, exact in float32 each, to numbers.
 class DequantiseStep final : public Step {
  public:
-  DequantiseStep(Dequantisation numbers, const ChannelOrder& order, std::size_t size)
+  DequantiseStep(Dequantisation numbers, const ChannelPlacement& order, std::size_t size)
       : numbers_(std::move(numbers)), order_(order), size_(size) {}
 
   void run(const RunMemory& memory) const override;
@@ -32,7 +32,7 @@ class DequantiseStep final : public Step {
 
  private:
   Dequantisation numbers_;
-  ChannelOrder order_;
+  ChannelPlacement order_;
   std::size_t size_;  ///< numbers in memory, padded channels included
 };
 

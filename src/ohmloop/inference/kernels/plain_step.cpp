@@ -13,8 +13,8 @@ namespace ohmloop {
 namespace {
 
 /// A tensor of one number. Real numbers are 1, so that nothing is divided by nothing.
-Tensor made_up(ElementType type, const Dims& dims, std::int64_t whole) {
-  Tensor tensor(type, dims);
+TensorData made_up(ElementType type, const Dims& dims, std::int64_t whole) {
+  TensorData tensor(type, dims);
   for_type(NumberAndBoolTypes{}, type, [&]<class T>() {
     const auto values = tensor.mutable_values<T>();
     std::fill(values.begin(), values.end(), std::is_integral_v<T> ? convert<T>(whole) : convert<T>(1.0F));
@@ -27,8 +27,8 @@ Tensor made_up(ElementType type, const Dims& dims, std::int64_t whole) {
 PlainStep::PlainStep(const Graph& graph, std::size_t node)
     : node_(graph.nodes[node]), source_(graph.source), operator_set_(graph.operator_set) {}
 
-std::vector<Tensor> PlainStep::compute(std::span<const Tensor> read) const {
-  std::vector<const Tensor*> inputs;
+std::vector<TensorData> PlainStep::compute(std::span<const TensorData> read) const {
+  std::vector<const TensorData*> inputs;
   std::size_t next = 0;
   for (const Input& input : inputs_) {
     if (input.is_read) {
@@ -40,9 +40,9 @@ std::vector<Tensor> PlainStep::compute(std::span<const Tensor> read) const {
   return run_node(source_, {node_, operator_set_, inputs});
 }
 
-std::vector<Tensor> PlainStep::sample() const {
+std::vector<TensorData> PlainStep::sample() const {
   const auto attempt = [&](std::int64_t whole) {
-    std::vector<Tensor> read;
+    std::vector<TensorData> read;
     for (const Input& input : inputs_) {
       if (input.is_read) read.push_back(made_up(input.type, input.dims, whole));
     }
@@ -68,16 +68,16 @@ std::vector<Tensor> PlainStep::sample() const {
 }
 
 void PlainStep::run(const RunMemory& memory) const {
-  std::vector<Tensor> read;
+  std::vector<TensorData> read;
   for (const Input& input : inputs_) {
     if (!input.is_read) continue;
-    Tensor tensor(input.type, input.dims);
+    TensorData tensor(input.type, input.dims);
     std::memcpy(tensor.mutable_bytes(), memory.addresses[reads[read.size()].index()], tensor.size_bytes());
     read.push_back(std::move(tensor));
   }
-  const std::vector<Tensor> computed = compute(read);
+  const std::vector<TensorData> computed = compute(read);
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
-    const Tensor& tensor = computed[outputs_[i].index];
+    const TensorData& tensor = computed[outputs_[i].index];
     if (tensor.type() != outputs_[i].type || tensor.dims() != outputs_[i].dims) {
       throw node_error(source_, node_, "sizes that depend on values are not supported");
     }

@@ -14,7 +14,7 @@ class PlainStep final : public Step {
 
   /// The node's inputs, one call each, in order.
   void add_missing() { inputs_.push_back({}); }
-  void add_known(Tensor value) { inputs_.push_back({.known = std::move(value)}); }
+  void add_known(TensorData value) { inputs_.push_back({.known = std::move(value)}); }
   void add_input(ElementType type, Dims dims) {
     inputs_.push_back({.type = type, .dims = std::move(dims), .is_read = true});
   }
@@ -24,14 +24,14 @@ class PlainStep final : public Step {
   }
 
   /// What the node gives for made-up inputs: the sizes and types that a run will meet, unless they depend on values.
-  [[nodiscard]] std::vector<Tensor> sample() const;
+  [[nodiscard]] std::vector<TensorData> sample() const;
 
   void run(const RunMemory& memory) const override;
   [[nodiscard]] std::string describe() const override;
 
  private:
   struct Input {
-    std::optional<Tensor> known{};
+    std::optional<TensorData> known{};
     ElementType type = ElementType::float32;
     Dims dims{};
     bool is_read = false;
@@ -42,7 +42,7 @@ class PlainStep final : public Step {
     Dims dims{};
   };
 
-  [[nodiscard]] std::vector<Tensor> compute(std::span<const Tensor> read) const;
+  [[nodiscard]] std::vector<TensorData> compute(std::span<const TensorData> read) const;
 
   GraphNode node_;
   std::string source_;

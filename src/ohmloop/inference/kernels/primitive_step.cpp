@@ -38,7 +38,7 @@ dnnl::primitive_attr session_attributes() {
   return attributes;
 }
 
-dnnl::memory constant_memory(const dnnl::engine& engine, const Tensor& tensor, const Dims& dims) {
+dnnl::memory constant_memory(const dnnl::engine& engine, const TensorData& tensor, const Dims& dims) {
   dnnl::memory memory(plain_layout(dims), engine);
   std::memcpy(memory.get_data_handle(), tensor.bytes(), tensor.size_bytes());
   return memory;

@@ -50,7 +50,7 @@ class PrimitiveStep final : public Step {
 dnnl::primitive_attr session_attributes();
 
 /// A tensor in oneDNN's memory, in C order, and reordered.
-dnnl::memory constant_memory(const dnnl::engine& engine, const Tensor& tensor, const Dims& dims);
+dnnl::memory constant_memory(const dnnl::engine& engine, const TensorData& tensor, const Dims& dims);
 dnnl::memory reordered(const dnnl::engine& engine, dnnl::memory from, const dnnl::memory::desc& layout);
 
 /// The clamp as an operation after a primitive.

@@ -109,7 +109,7 @@ Tensors run_clip(const OperatorCall& call) {
   return for_type(NumberTypes{}, call.input(0).type(), [&]<class T>() {
     const auto bound = [&](std::size_t input, std::string_view name) -> std::optional<Wide<T>> {
       if (!as_inputs) {
-        const Attribute* given = call.node.attribute(name);
+        const NodeAttribute* given = call.node.attribute(name);
         return given != nullptr && given->real ? std::optional(convert<Wide<T>>(*given->real)) : std::nullopt;
       }
       if (!call.has(input)) return std::nullopt;

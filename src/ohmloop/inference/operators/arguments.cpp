@@ -16,7 +16,7 @@ void check_output(const OperatorCall& call, ElementType type, const Dims& dims) 
        to_string(dims), call.limits.bytes);
 }
 
-Tensor make_output(const OperatorCall& call, ElementType type, const Dims& dims) {
+TensorData make_output(const OperatorCall& call, ElementType type, const Dims& dims) {
   check_output(call, type, dims);
   return {type, dims};
 }
@@ -43,7 +43,7 @@ std::vector<std::size_t> front_axes(const std::vector<std::int64_t>& axes, std::
   return result;
 }
 
-std::vector<std::int64_t> integers_of(const Tensor& tensor) {
+std::vector<std::int64_t> integers_of(const TensorData& tensor) {
   need(tensor.rank() <= 1, "a list of whole numbers has the size {}, must have one axis", to_string(tensor.dims()));
   return for_type(TypeList<std::int64_t, std::int32_t>{}, tensor.type(), [&]<class T>() {
     const auto values = tensor.values<T>();
@@ -51,7 +51,7 @@ std::vector<std::int64_t> integers_of(const Tensor& tensor) {
   });
 }
 
-std::vector<double> reals_of(const Tensor& tensor) {
+std::vector<double> reals_of(const TensorData& tensor) {
   need(tensor.rank() <= 1, "a list of numbers has the size {}, must have one axis", to_string(tensor.dims()));
   return for_type(NumberAndBoolTypes{}, tensor.type(), [&]<class T>() {
     std::vector<double> result;
@@ -60,7 +60,7 @@ std::vector<double> reals_of(const Tensor& tensor) {
   });
 }
 
-double number_of(const Tensor& tensor) {
+double number_of(const TensorData& tensor) {
   need(tensor.size() == 1, "a single number has the size {}", to_string(tensor.dims()));
   return reals_of(tensor.reshaped({})).front();
 }
@@ -72,11 +72,11 @@ std::optional<std::vector<std::int64_t>> integers_from(const OperatorCall& call,
 }
 
 std::optional<std::vector<double>> reals_from(const OperatorCall& call, std::string_view attribute) {
-  const Attribute* found = call.node.attribute(attribute);
+  const NodeAttribute* found = call.node.attribute(attribute);
   return found == nullptr ? std::nullopt : std::optional(found->reals);
 }
 
-void need_same_type(const Tensor& a, const Tensor& b) {
+void need_same_type(const TensorData& a, const TensorData& b) {
   need(a.type() == b.type(), "its inputs have the types {} and {}, must have the same", name_of(a.type()),
        name_of(b.type()));
 }

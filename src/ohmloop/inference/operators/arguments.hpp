@@ -23,7 +23,7 @@ void need(bool condition, fmt::format_string<Values...> text, Values&&... values
 /// Throws OperatorError if a size is negative or the tensor larger than the call allows.
 void check_output(const OperatorCall& call, ElementType type, const Dims& dims);
 /// A tensor of zeros for a result, after that check.
-Tensor make_output(const OperatorCall& call, ElementType type, const Dims& dims);
+TensorData make_output(const OperatorCall& call, ElementType type, const Dims& dims);
 
 /// Throws OperatorError if a node would take more innermost steps than the call allows.
 void check_steps(const OperatorCall& call, double steps);
@@ -34,11 +34,11 @@ std::size_t front_axis(std::int64_t axis, std::size_t rank);
 std::vector<std::size_t> front_axes(const std::vector<std::int64_t>& axes, std::size_t rank);
 
 /// The whole numbers of a list (int32 or int64; of one axis, or a scalar).
-std::vector<std::int64_t> integers_of(const Tensor& tensor);
+std::vector<std::int64_t> integers_of(const TensorData& tensor);
 /// The numbers of a list of any number type.
-std::vector<double> reals_of(const Tensor& tensor);
+std::vector<double> reals_of(const TensorData& tensor);
 /// The only number of a tensor.
-double number_of(const Tensor& tensor);
+double number_of(const TensorData& tensor);
 
 /// A list that older operator sets have as an attribute, newer ones as an input. Nothing where neither is there.
 std::optional<std::vector<std::int64_t>> integers_from(const OperatorCall& call, std::string_view attribute,
@@ -47,7 +47,7 @@ std::optional<std::vector<std::int64_t>> integers_from(const OperatorCall& call,
 std::optional<std::vector<double>> reals_from(const OperatorCall& call, std::string_view attribute);
 
 /// Throws OperatorError unless both have the same type of elements.
-void need_same_type(const Tensor& a, const Tensor& b);
+void need_same_type(const TensorData& a, const TensorData& b);
 
 /// A tensor seen as outer x length x inner around one axis.
 struct AxisSplit {

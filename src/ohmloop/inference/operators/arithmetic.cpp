@@ -83,15 +83,15 @@ Tensors run_mod(const OperatorCall& call) {
 }
 
 Tensors run_pow(const OperatorCall& call) {
-  const Tensor& base = call.input(0);
-  const Tensor& exponent = call.input(1);
+  const TensorData& base = call.input(0);
+  const TensorData& exponent = call.input(1);
   if (base.type() == exponent.type()) {
     return broadcast_node(call, NumberTypes{}, [](auto a, auto b) { return power(a, b); });
   }
   // Exponents of another type: whole ones as 64-bit numbers, real ones in double precision, neither loses anything.
   using BaseTypes = TypeList<float, double, std::int64_t, std::int32_t, Float16, BFloat16>;
   const Dims dims = broadcast_dims(base.dims(), exponent.dims());
-  Tensor z = make_output(call, base.type(), dims);
+  TensorData z = make_output(call, base.type(), dims);
   const StridedWalk<2> walk(dims, {broadcast_strides(base.dims(), dims), broadcast_strides(exponent.dims(), dims)});
   for_type(BaseTypes{}, base.type(), [&]<class T>() {
     for_type(NumberTypes{}, exponent.type(), [&]<class E>() {

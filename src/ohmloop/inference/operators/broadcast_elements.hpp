@@ -7,9 +7,9 @@ namespace ohmloop {
 
 /// z = f(a, b) for elements of type From, repeated as numpy does; z has elements of type To. f sees Wide<From>.
 template <class From, class To, class Function>
-Tensor broadcast_elements(const OperatorCall& call, const Tensor& a, const Tensor& b, const Function& f) {
+TensorData broadcast_elements(const OperatorCall& call, const TensorData& a, const TensorData& b, const Function& f) {
   const Dims dims = broadcast_dims(a.dims(), b.dims());
-  Tensor z = make_output(call, element_type_of<To>, dims);
+  TensorData z = make_output(call, element_type_of<To>, dims);
   const From* const from_a = a.values<From>().data();
   const From* const from_b = b.values<From>().data();
   To* to = z.mutable_values<To>().data();
@@ -26,22 +26,22 @@ Tensor broadcast_elements(const OperatorCall& call, const Tensor& a, const Tenso
 
 /// The same for a node whose first two inputs have one type among `Types`, as has its output.
 template <class Types, class Function>
-std::vector<Tensor> broadcast_node(const OperatorCall& call, Types types, const Function& f) {
-  const Tensor& a = call.input(0);
-  const Tensor& b = call.input(1);
+std::vector<TensorData> broadcast_node(const OperatorCall& call, Types types, const Function& f) {
+  const TensorData& a = call.input(0);
+  const TensorData& b = call.input(1);
   need_same_type(a, b);
   return for_type(types, a.type(),
-                  [&]<class T>() { return std::vector<Tensor>{broadcast_elements<T, T>(call, a, b, f)}; });
+                  [&]<class T>() { return std::vector<TensorData>{broadcast_elements<T, T>(call, a, b, f)}; });
 }
 
 /// The same for a node that gives true or false.
 template <class Types, class Function>
-std::vector<Tensor> compare_node(const OperatorCall& call, Types types, const Function& f) {
-  const Tensor& a = call.input(0);
-  const Tensor& b = call.input(1);
+std::vector<TensorData> compare_node(const OperatorCall& call, Types types, const Function& f) {
+  const TensorData& a = call.input(0);
+  const TensorData& b = call.input(1);
   need_same_type(a, b);
   return for_type(types, a.type(),
-                  [&]<class T>() { return std::vector<Tensor>{broadcast_elements<T, bool>(call, a, b, f)}; });
+                  [&]<class T>() { return std::vector<TensorData>{broadcast_elements<T, bool>(call, a, b, f)}; });
 }
 
 }  // namespace ohmloop

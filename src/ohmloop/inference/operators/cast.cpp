@@ -38,19 +38,19 @@ T number_in(const std::string& text) {
   return convert<T>(value);
 }
 
-Tensor cast_to_strings(const OperatorCall& call, const Tensor& from) {
+TensorData cast_to_strings(const OperatorCall& call, const TensorData& from) {
   check_output(call, ElementType::string, from.dims());
   std::vector<std::string> texts;
   for_type(NumberAndBoolTypes{}, from.type(), [&]<class T>() {
     for (const T value : from.values<T>()) texts.push_back(text_of(value));
   });
-  return Tensor::of_strings(from.dims(), std::move(texts));
+  return TensorData::of_strings(from.dims(), std::move(texts));
 }
 
-Tensor cast(const OperatorCall& call, const Tensor& from, ElementType type) {
+TensorData cast(const OperatorCall& call, const TensorData& from, ElementType type) {
   if (from.type() == type) return from;
   if (type == ElementType::string) return cast_to_strings(call, from);
-  Tensor to = make_output(call, type, from.dims());
+  TensorData to = make_output(call, type, from.dims());
   for_type(NumberAndBoolTypes{}, type, [&]<class To>() {
     const auto target = to.mutable_values<To>();
     if (from.type() == ElementType::string) {

@@ -36,14 +36,14 @@ Tensors run_xor(const OperatorCall& call) {
 }
 
 Tensors run_where(const OperatorCall& call) {
-  const Tensor& condition = call.input(0);
-  const Tensor& yes = call.input(1);
-  const Tensor& no = call.input(2);
+  const TensorData& condition = call.input(0);
+  const TensorData& yes = call.input(1);
+  const TensorData& no = call.input(2);
   need(condition.type() == ElementType::boolean, "its condition is of type {}, must be bool",
        name_of(condition.type()));
   need_same_type(yes, no);
   const Dims dims = broadcast_dims(broadcast_dims(condition.dims(), yes.dims()), no.dims());
-  Tensor result = make_output(call, yes.type(), dims);
+  TensorData result = make_output(call, yes.type(), dims);
   const StridedWalk<3> walk(dims, {broadcast_strides(condition.dims(), dims), broadcast_strides(yes.dims(), dims),
                                    broadcast_strides(no.dims(), dims)});
   const bool* const choices = condition.values<bool>().data();

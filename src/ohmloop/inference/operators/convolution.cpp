@@ -4,11 +4,11 @@
 namespace ohmloop {
 
 Tensors run_conv(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
-  const Tensor& w = call.input(1);
+  const TensorData& x = call.input(0);
+  const TensorData& w = call.input(1);
   need_same_type(x, w);
   const ConvolutionShape shape = convolution_shape(call, x, w);
-  Tensor y = make_output(call, x.type(), shape.result);
+  TensorData y = make_output(call, x.type(), shape.result);
   for_type(FloatTypes{}, x.type(), [&]<class T>() {
     std::vector<double> bias(static_cast<std::size_t>(w.dims()[0]), 0.0);
     if (call.has(2)) {

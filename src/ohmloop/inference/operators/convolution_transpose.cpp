@@ -32,7 +32,7 @@ Extent extent_of(const OperatorCall& call, std::int64_t full, std::size_t axis, 
 }
 
 /// The convolution whose backward pass this is: from the result, which it takes for its input, to x.
-ConvolutionShape reversed_shape(const OperatorCall& call, const Tensor& x, const Tensor& w) {
+ConvolutionShape reversed_shape(const OperatorCall& call, const TensorData& x, const TensorData& w) {
   need(x.rank() >= 3 && w.rank() == x.rank() && w.size() > 0 && w.dims()[0] == x.dims()[1],
        "an input of the size {} and weights of {}", to_string(x.dims()), to_string(w.dims()));
   const std::size_t axes = x.rank() - 2;
@@ -95,12 +95,12 @@ void scatter_group(const ConvolutionShape& shape, const T* x, const double* weig
 }  // namespace
 
 Tensors run_conv_transpose(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
-  const Tensor& w = call.input(1);
+  const TensorData& x = call.input(0);
+  const TensorData& w = call.input(1);
   need_same_type(x, w);
   const ConvolutionShape shape = reversed_shape(call, x, w);
   const std::int64_t channels = shape.result[1];
-  Tensor y = make_output(call, x.type(), shape.result);
+  TensorData y = make_output(call, x.type(), shape.result);
   for_type(FloatTypes{}, x.type(), [&]<class T>() {
     std::vector<double> bias(static_cast<std::size_t>(channels), 0.0);
     if (call.has(2)) {

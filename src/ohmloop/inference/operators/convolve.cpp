@@ -4,7 +4,7 @@
 
 namespace ohmloop {
 
-ConvolutionShape convolution_shape(const OperatorCall& call, const Tensor& x, const Tensor& w) {
+ConvolutionShape convolution_shape(const OperatorCall& call, const TensorData& x, const TensorData& w) {
   need(x.rank() >= 3 && w.rank() == x.rank(), "an input of the size {} and weights of {}", to_string(x.dims()),
        to_string(w.dims()));
   need(w.size() > 0, "weights of the size {}", to_string(w.dims()));

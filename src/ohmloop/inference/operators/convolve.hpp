@@ -25,7 +25,7 @@ struct ConvolutionShape {
 };
 
 /// Checks the sizes and attributes of a node that convolves x with w, the work and the size of its result.
-ConvolutionShape convolution_shape(const OperatorCall& call, const Tensor& x, const Tensor& w);
+ConvolutionShape convolution_shape(const OperatorCall& call, const TensorData& x, const TensorData& w);
 
 /// Where the taps of the kernel lie in the input for the window at one position; -1 for those in the padding.
 class WindowTaps {

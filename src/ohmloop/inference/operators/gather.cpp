@@ -8,7 +8,7 @@ namespace ohmloop {
 namespace {
 
 /// Indices into an axis of `size`, negative ones counted from its end.
-std::vector<std::int64_t> indices_of(const Tensor& tensor, std::int64_t size) {
+std::vector<std::int64_t> indices_of(const TensorData& tensor, std::int64_t size) {
   std::vector<std::int64_t> indices = integers_of(tensor.reshaped({static_cast<std::int64_t>(tensor.size())}));
   for (std::int64_t& index : indices) {
     need(index >= -size && index < size, "index {} into an axis of size {}", index, size);
@@ -20,8 +20,8 @@ std::vector<std::int64_t> indices_of(const Tensor& tensor, std::int64_t size) {
 }  // namespace
 
 Tensors run_gather(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
-  const Tensor& where = call.input(1);
+  const TensorData& x = call.input(0);
+  const TensorData& where = call.input(1);
   need(x.rank() > 0, "its input has no axis");
   const std::size_t axis = front_axis(call.node.integer("axis", 0), x.rank());
   const std::vector<std::int64_t> indices = indices_of(where, x.dims()[axis]);
@@ -29,7 +29,7 @@ Tensors run_gather(const OperatorCall& call) {
   Dims dims(x.dims().begin(), middle);
   dims.insert(dims.end(), where.dims().begin(), where.dims().end());
   dims.insert(dims.end(), middle + 1, x.dims().end());
-  Tensor result = make_output(call, x.type(), dims);
+  TensorData result = make_output(call, x.type(), dims);
   const std::size_t each = bytes_of(x.type());
   need(each != 0, "elements of type {} are not supported", name_of(x.type()));
   const AxisSplit split = split_at(x.dims(), axis);
@@ -45,8 +45,8 @@ Tensors run_gather(const OperatorCall& call) {
 }
 
 Tensors run_gather_elements(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
-  const Tensor& where = call.input(1);
+  const TensorData& x = call.input(0);
+  const TensorData& where = call.input(1);
   need(x.rank() > 0 && where.rank() == x.rank(), "inputs of {} and {} axes", x.rank(), where.rank());
   const std::size_t axis = front_axis(call.node.integer("axis", 0), x.rank());
   for (std::size_t i = 0; i < x.rank(); ++i) {
@@ -57,7 +57,7 @@ Tensors run_gather_elements(const OperatorCall& call) {
   Dims strides = strides_of(x.dims());
   const std::int64_t along = strides[axis];
   strides[axis] = 0;
-  Tensor result = make_output(call, x.type(), where.dims());
+  TensorData result = make_output(call, x.type(), where.dims());
   const StridedWalk<2> walk(where.dims(), {strides, strides_of(where.dims())});
   for_size(x.type(), [&]<class Element>() {
     const Element* const from = elements_of<Element>(x);

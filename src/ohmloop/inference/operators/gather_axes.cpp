@@ -10,7 +10,7 @@ namespace {
 template <class Element>
 class Gathering {
  public:
-  Gathering(const Tensor& from, const std::vector<Sources>& sources, Element fill)
+  Gathering(const TensorData& from, const std::vector<Sources>& sources, Element fill)
       : from_(elements_of<Element>(from)), strides_(strides_of(from.dims())), sources_(sources), fill_(fill) {}
 
   void fill(Element* to) const {
@@ -44,7 +44,7 @@ class Gathering {
 
 }  // namespace
 
-void gather_axes(const Tensor& from, const std::vector<Sources>& sources, const Tensor& value, Tensor& to) {
+void gather_axes(const TensorData& from, const std::vector<Sources>& sources, const TensorData& value, TensorData& to) {
   if (to.size() == 0) return;
   for_size(from.type(), [&]<class Element>() {
     Gathering<Element>(from, sources, *elements_of<Element>(value)).fill(elements_of<Element>(to));

@@ -11,6 +11,6 @@ namespace ohmloop {
 using Sources = std::vector<std::int64_t>;
 
 /// to[i, j, ...] = from[sources[0][i], sources[1][j], ...], or `value`, one element of the same type.
-void gather_axes(const Tensor& from, const std::vector<Sources>& sources, const Tensor& value, Tensor& to);
+void gather_axes(const TensorData& from, const std::vector<Sources>& sources, const TensorData& value, TensorData& to);
 
 }  // namespace ohmloop

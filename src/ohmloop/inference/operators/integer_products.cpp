@@ -10,7 +10,7 @@ using QuantisedTypes = TypeList<std::uint8_t, std::int8_t>;
 
 /// Calls `code.operator()<A, B>()` for the types of two quantised tensors.
 template <class Code>
-void for_quantised(const Tensor& a, const Tensor& b, const Code& code) {
+void for_quantised(const TensorData& a, const TensorData& b, const Code& code) {
   for_type(QuantisedTypes{}, a.type(), [&]<class A>() {
     for_type(QuantisedTypes{}, b.type(), [&]<class B>() { code.template operator()<A, B>(); });
   });
@@ -33,7 +33,7 @@ std::uint64_t at(const std::vector<std::uint64_t>& list, std::size_t channel) {
 
 /// x of one zero point convolved with w: sums of whole numbers, handed to `emit(channel, place, sum)`.
 template <class Emit>
-void convolve_integers(const ConvolutionShape& shape, const Tensor& x, std::uint64_t x_zero, const Tensor& w,
+void convolve_integers(const ConvolutionShape& shape, const TensorData& x, std::uint64_t x_zero, const TensorData& w,
                        const std::vector<std::uint64_t>& w_zeros, const Emit& emit) {
   for_quantised(x, w, [&]<class X, class W>() {
     const auto zero = [&](std::int64_t channel) { return at(w_zeros, static_cast<std::size_t>(channel)); };
@@ -44,8 +44,8 @@ void convolve_integers(const ConvolutionShape& shape, const Tensor& x, std::uint
 
 /// a of zero points per row times b of zero points per column.
 template <class Emit>
-void multiply_integers(const MatrixProduct& product, const Tensor& a, const std::vector<std::uint64_t>& a_zeros,
-                       const Tensor& b, const std::vector<std::uint64_t>& b_zeros, const Emit& emit) {
+void multiply_integers(const MatrixProduct& product, const TensorData& a, const std::vector<std::uint64_t>& a_zeros,
+                       const TensorData& b, const std::vector<std::uint64_t>& b_zeros, const Emit& emit) {
   for_quantised(a, b, [&]<class A, class B>() {
     const auto from_a = [&](A value, std::size_t row) { return static_cast<std::uint64_t>(value) - at(a_zeros, row); };
     const auto from_b = [&](B value, std::size_t column) {
@@ -58,10 +58,10 @@ void multiply_integers(const MatrixProduct& product, const Tensor& a, const std:
 }  // namespace
 
 Tensors run_conv_integer(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
-  const Tensor& w = call.input(1);
+  const TensorData& x = call.input(0);
+  const TensorData& w = call.input(1);
   const ConvolutionShape shape = convolution_shape(call, x, w);
-  Tensor y = make_output(call, ElementType::int32, shape.result);
+  TensorData y = make_output(call, ElementType::int32, shape.result);
   const auto to = y.mutable_values<std::int32_t>();
   convolve_integers(
       shape, x, zeros_of(call, 2, 1).front(), w, zeros_of(call, 3, w.dims()[0]),
@@ -70,8 +70,8 @@ Tensors run_conv_integer(const OperatorCall& call) {
 }
 
 Tensors run_q_linear_conv(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
-  const Tensor& w = call.input(3);
+  const TensorData& x = call.input(0);
+  const TensorData& w = call.input(3);
   const ConvolutionShape shape = convolution_shape(call, x, w);
   const std::int64_t channels = w.dims()[0];
   const Scales of_x = scales_of(call, 1, 2, 1);
@@ -80,7 +80,7 @@ Tensors run_q_linear_conv(const OperatorCall& call) {
   std::vector<std::int64_t> bias(static_cast<std::size_t>(channels), 0);
   if (call.has(8)) bias = integers_of(call.input(8));
   need(static_cast<std::int64_t>(bias.size()) == channels, "{} biases for {} channels", bias.size(), channels);
-  Tensor y = make_output(call, call.input(7).type(), shape.result);
+  TensorData y = make_output(call, call.input(7).type(), shape.result);
   for_type(QuantisedTypes{}, y.type(), [&]<class Q>() {
     const auto to = y.mutable_values<Q>();
     convolve_integers(shape, x, static_cast<std::uint64_t>(of_x.zero.front()), w, as_sums(of_w.zero),
@@ -95,10 +95,10 @@ Tensors run_q_linear_conv(const OperatorCall& call) {
 }
 
 Tensors run_mat_mul_integer(const OperatorCall& call) {
-  const Tensor& a = call.input(0);
-  const Tensor& b = call.input(1);
+  const TensorData& a = call.input(0);
+  const TensorData& b = call.input(1);
   const MatrixProduct product = matrix_product(call, a.dims(), b.dims());
-  Tensor y = make_output(call, ElementType::int32, product.result);
+  TensorData y = make_output(call, ElementType::int32, product.result);
   const auto to = y.mutable_values<std::int32_t>();
   multiply_integers(product, a, zeros_of(call, 2, static_cast<std::int64_t>(product.size.rows)), b,
                     zeros_of(call, 3, static_cast<std::int64_t>(product.size.columns)),
@@ -107,13 +107,13 @@ Tensors run_mat_mul_integer(const OperatorCall& call) {
 }
 
 Tensors run_q_linear_mat_mul(const OperatorCall& call) {
-  const Tensor& a = call.input(0);
-  const Tensor& b = call.input(3);
+  const TensorData& a = call.input(0);
+  const TensorData& b = call.input(3);
   const MatrixProduct product = matrix_product(call, a.dims(), b.dims());
   const Scales of_a = scales_of(call, 1, 2, static_cast<std::int64_t>(product.size.rows));
   const Scales of_b = scales_of(call, 4, 5, static_cast<std::int64_t>(product.size.columns));
   const Scales of_y = scales_of(call, 6, 7, 1);
-  Tensor y = make_output(call, call.input(7).type(), product.result);
+  TensorData y = make_output(call, call.input(7).type(), product.result);
   const std::size_t columns = product.size.columns;
   const std::size_t rows = product.size.rows;
   for_type(QuantisedTypes{}, y.type(), [&]<class Q>() {

@@ -14,7 +14,7 @@ struct GemmShape {
   std::int64_t rows = 0, inner = 0, columns = 0;
 };
 
-GemmShape gemm_shape(const OperatorCall& call, const Tensor& a, const Tensor& b) {
+GemmShape gemm_shape(const OperatorCall& call, const TensorData& a, const TensorData& b) {
   need(a.rank() == 2 && b.rank() == 2, "matrices of the sizes {} and {}", to_string(a.dims()), to_string(b.dims()));
   GemmShape shape;
   shape.a_transposed = call.node.integer("transA", 0) != 0;
@@ -29,7 +29,7 @@ GemmShape gemm_shape(const OperatorCall& call, const Tensor& a, const Tensor& b)
 
 /// A matrix as numbers that sums are made of, transposed if asked for.
 template <class T>
-std::vector<Sum<T>> matrix_of(const Tensor& tensor, bool transposed) {
+std::vector<Sum<T>> matrix_of(const TensorData& tensor, bool transposed) {
   const auto values = tensor.values<T>();
   std::vector<Sum<T>> matrix(values.size());
   const auto rows = static_cast<std::size_t>(tensor.dims()[0]);
@@ -54,9 +54,9 @@ Sum<T> factor(const OperatorCall& call, std::string_view name) {
 }
 
 template <class T>
-Tensor gemm(const OperatorCall& call, const GemmShape& shape) {
-  const Tensor& a = call.input(0);
-  Tensor y = make_output(call, a.type(), {shape.rows, shape.columns});
+TensorData gemm(const OperatorCall& call, const GemmShape& shape) {
+  const TensorData& a = call.input(0);
+  TensorData y = make_output(call, a.type(), {shape.rows, shape.columns});
   std::vector<Sum<T>> sums(y.size(), Sum<T>{});
   const std::vector<Sum<T>> first = matrix_of<T>(a, shape.a_transposed);
   const std::vector<Sum<T>> second = matrix_of<T>(call.input(1), shape.b_transposed);
@@ -66,7 +66,7 @@ Tensor gemm(const OperatorCall& call, const GemmShape& shape) {
   const auto alpha = factor<T>(call, "alpha");
   for (auto& sum : sums) sum *= alpha;
   if (call.has(2)) {
-    const Tensor& c = call.input(2);
+    const TensorData& c = call.input(2);
     need_same_type(a, c);
     const auto beta = factor<T>(call, "beta");
     const StridedWalk<2> walk(y.dims(), {strides_of(y.dims()), broadcast_strides(c.dims(), y.dims())});
@@ -84,7 +84,7 @@ Tensor gemm(const OperatorCall& call, const GemmShape& shape) {
 }  // namespace
 
 Tensors run_gemm(const OperatorCall& call) {
-  const Tensor& a = call.input(0);
+  const TensorData& a = call.input(0);
   need_same_type(a, call.input(1));
   const GemmShape shape = gemm_shape(call, a, call.input(1));
   check_steps(call, static_cast<double>(shape.rows) * static_cast<double>(shape.inner + 1) *
@@ -94,11 +94,11 @@ Tensors run_gemm(const OperatorCall& call) {
 }
 
 Tensors run_mat_mul(const OperatorCall& call) {
-  const Tensor& a = call.input(0);
-  const Tensor& b = call.input(1);
+  const TensorData& a = call.input(0);
+  const TensorData& b = call.input(1);
   need_same_type(a, b);
   const MatrixProduct product = matrix_product(call, a.dims(), b.dims());
-  Tensor y = make_output(call, a.type(), product.result);
+  TensorData y = make_output(call, a.type(), product.result);
   using Types = TypeList<float, double, Float16, BFloat16, std::int32_t, std::int64_t, std::uint32_t, std::uint64_t>;
   for_type(Types{}, a.type(), [&]<class T>() {
     const auto number = [](T value, std::size_t) { return static_cast<Sum<T>>(widen(value)); };

@@ -14,7 +14,7 @@ double epsilon_of(const OperatorCall& call) { return static_cast<float>(call.nod
 
 /// An input with one number per channel.
 std::vector<double> per_channel(const OperatorCall& call, std::size_t input, std::int64_t channels) {
-  const Tensor& tensor = call.input(input);
+  const TensorData& tensor = call.input(input);
   need(tensor.dims() == Dims{channels}, "input {} has the size {}, must have one number for each of {} channels",
        input + 1, to_string(tensor.dims()), channels);
   return reals_of(tensor);
@@ -47,7 +47,7 @@ Moments moments_of(const T* from, std::int64_t count) {
 }  // namespace
 
 Tensors run_batch_normalization(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const auto& outputs = call.node.outputs;
   const bool more = std::any_of(outputs.begin() + std::min<std::ptrdiff_t>(1, std::ssize(outputs)), outputs.end(),
                                 [](const auto& output) { return output.has_value(); });
@@ -60,7 +60,7 @@ Tensors run_batch_normalization(const OperatorCall& call) {
   const std::vector<double> mean = per_channel(call, 3, channels);
   const std::vector<double> variance = per_channel(call, 4, channels);
   const double epsilon = epsilon_of(call);
-  Tensor y = make_output(call, x.type(), x.dims());
+  TensorData y = make_output(call, x.type(), x.dims());
   const AxisSplit split = split_at(x.dims(), 1);
   for_type(FloatTypes{}, x.type(), [&]<class T>() {
     for (std::int64_t map = 0; map < split.outer * channels; ++map) {
@@ -74,13 +74,13 @@ Tensors run_batch_normalization(const OperatorCall& call) {
 }
 
 Tensors run_instance_normalization(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   need(x.rank() >= 3, "its input has the size {}, must have batch, channels and more", to_string(x.dims()));
   const std::int64_t channels = x.dims()[1];
   const std::vector<double> factor = per_channel(call, 1, channels);
   const std::vector<double> offset = per_channel(call, 2, channels);
   const double epsilon = epsilon_of(call);
-  Tensor y = make_output(call, x.type(), x.dims());
+  TensorData y = make_output(call, x.type(), x.dims());
   const AxisSplit split = split_at(x.dims(), 1);
   for_type(FloatTypes{}, x.type(), [&]<class T>() {
     for (std::int64_t map = 0; map < split.outer * channels; ++map) {
@@ -96,7 +96,7 @@ Tensors run_instance_normalization(const OperatorCall& call) {
 }
 
 Tensors run_layer_normalization(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   need(x.rank() > 0 && call.has(1), "it needs an input with axes, and a scale");
   const std::size_t axis = front_axis(call.node.integer("axis", -1), x.rank());
   const std::int64_t groups = element_count(x.dims(), 0, axis);
@@ -104,7 +104,7 @@ Tensors run_layer_normalization(const OperatorCall& call) {
   const Dims normalised(x.dims().begin() + static_cast<std::ptrdiff_t>(axis), x.dims().end());
   const auto repeated = [&](std::size_t input, double otherwise) {
     if (!call.has(input)) return std::vector<double>(static_cast<std::size_t>(count), otherwise);
-    const Tensor& given = call.input(input);
+    const TensorData& given = call.input(input);
     const std::vector<double> numbers = reals_of(given.reshaped({static_cast<std::int64_t>(given.size())}));
     std::vector<double> result;
     const StridedWalk<1> walk(normalised, {broadcast_strides(given.dims(), normalised)});
@@ -118,9 +118,9 @@ Tensors run_layer_normalization(const OperatorCall& call) {
   const double epsilon = epsilon_of(call);
   Dims statistics = x.dims();
   std::fill(statistics.begin() + static_cast<std::ptrdiff_t>(axis), statistics.end(), 1);
-  Tensor y = make_output(call, x.type(), x.dims());
-  Tensor mean = make_output(call, ElementType::float32, statistics);
-  Tensor inverse = make_output(call, ElementType::float32, statistics);
+  TensorData y = make_output(call, x.type(), x.dims());
+  TensorData mean = make_output(call, ElementType::float32, statistics);
+  TensorData inverse = make_output(call, ElementType::float32, statistics);
   for_type(FloatTypes{}, x.type(), [&]<class T>() {
     for (std::int64_t group = 0; group < groups; ++group) {
       const T* const from = x.values<T>().data() + group * count;
@@ -138,7 +138,7 @@ Tensors run_layer_normalization(const OperatorCall& call) {
 }
 
 Tensors run_lrn(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   need(x.rank() >= 2, "its input has the size {}, must have batch and channels", to_string(x.dims()));
   const std::int64_t size = call.node.integer("size", 0);
   need(size >= 1, "a size of {}", size);
@@ -153,7 +153,7 @@ Tensors run_lrn(const OperatorCall& call) {
   const std::int64_t before = std::min((size - 1) / 2, split.length);
   const std::int64_t behind = std::min(size - 1 - (size - 1) / 2, split.length);
   check_steps(call, static_cast<double>(x.size()) * static_cast<double>(before + behind + 1));
-  Tensor y = make_output(call, x.type(), x.dims());
+  TensorData y = make_output(call, x.type(), x.dims());
   for_type(FloatTypes{}, x.type(), [&]<class T>() {
     const auto from = x.values<T>();
     const auto to = y.mutable_values<T>();

@@ -161,11 +161,11 @@ auto for_size(ElementType type, const Code& code) {
 
 /// The elements of a tensor for `for_size`.
 template <class Element>
-const Element* elements_of(const Tensor& tensor) {
+const Element* elements_of(const TensorData& tensor) {
   return reinterpret_cast<const Element*>(tensor.bytes());
 }
 template <class Element>
-Element* elements_of(Tensor& tensor) {
+Element* elements_of(TensorData& tensor) {
   return reinterpret_cast<Element*>(tensor.mutable_bytes());
 }
 

@@ -126,7 +126,7 @@ constexpr auto table = std::to_array<OperatorEntry>({
 
 }  // namespace
 
-const Tensor& OperatorCall::input(std::size_t index) const {
+const TensorData& OperatorCall::input(std::size_t index) const {
   if (!has(index)) throw OperatorError(fmt::format("input {} is missing", index + 1));
   return *inputs[index];
 }

@@ -20,18 +20,18 @@ struct OperatorLimits {
 struct OperatorCall {
   const GraphNode& node;
   std::int64_t operator_set;
-  std::span<const Tensor* const> inputs;
+  std::span<const TensorData* const> inputs;
   OperatorLimits limits{};
 
   [[nodiscard]] bool has(std::size_t input) const { return input < inputs.size() && inputs[input] != nullptr; }
   /// Throws OperatorError if it is missing.
-  [[nodiscard]] const Tensor& input(std::size_t index) const;
+  [[nodiscard]] const TensorData& input(std::size_t index) const;
 };
 
 /// Computes the outputs of a node from its inputs (https://onnx.ai/onnx/operators, operator sets 7-17), in C order,
 /// on the caller's thread: simple, the reference for the fast forms. As many outputs as the operator has, at least
 /// those that the node names. Throws OperatorError (sizes, types or attributes that don't fit) and OverflowError.
-using PlainOperator = std::vector<Tensor> (*)(const OperatorCall& call);
+using PlainOperator = std::vector<TensorData> (*)(const OperatorCall& call);
 
 inline constexpr std::size_t any_number = ~std::size_t{0};
 

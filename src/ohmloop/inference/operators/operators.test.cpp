@@ -13,7 +13,7 @@ using Floats = std::vector<float>;
 using Longs = std::vector<std::int64_t>;
 
 TEST(Operators, GeluIsXTimesTheNormalDistribution) {
-  const Tensor x = tensor<float>({3}, {-1, 0, 2});
+  const TensorData x = tensor<float>({3}, {-1, 0, 2});
   const Floats exact = values_of<float>(run({"Gelu", {x}})[0]);
   const Floats approximate = values_of<float>(run({"Gelu", {x}, {text("approximate", "tanh")}})[0]);
   // Phi(-1) = 0.158655254, Phi(2) = 0.977249868.
@@ -25,24 +25,24 @@ TEST(Operators, GeluIsXTimesTheNormalDistribution) {
 }
 
 TEST(Operators, WholeNumbersDivideTowardsZero) {
-  const Tensor a = tensor<std::int32_t>({4}, {7, -7, 7, std::numeric_limits<std::int32_t>::min()});
-  const Tensor b = tensor<std::int32_t>({4}, {2, 2, -2, -1});
+  const TensorData a = tensor<std::int32_t>({4}, {7, -7, 7, std::numeric_limits<std::int32_t>::min()});
+  const TensorData b = tensor<std::int32_t>({4}, {2, 2, -2, -1});
   EXPECT_EQ(values_of<std::int32_t>(run({"Div", {a, b}})[0]),
             (std::vector<std::int32_t>{3, -3, -3, std::numeric_limits<std::int32_t>::min()}));
   EXPECT_THROW(run({"Div", {a, tensor<std::int32_t>({1}, {0})}}), OperatorError);
 }
 
 TEST(Operators, WholeNumbersWrapAround) {
-  const Tensor most = tensor<std::int8_t>({1}, {127});
+  const TensorData most = tensor<std::int8_t>({1}, {127});
   EXPECT_EQ(values_of<std::int8_t>(run({"Add", {most, tensor<std::int8_t>({1}, {1})}})[0]).front(), -128);
-  const Tensor large = tensor<std::int64_t>({1}, {std::numeric_limits<std::int64_t>::max()});
+  const TensorData large = tensor<std::int64_t>({1}, {std::numeric_limits<std::int64_t>::max()});
   EXPECT_EQ(values_of<std::int64_t>(run({"Mul", {large, large}})[0]).front(), 1);
 }
 
 TEST(Operators, NanWinsEveryMaximum) {
   constexpr float nan = std::numeric_limits<float>::quiet_NaN();
-  const Tensor a = tensor<float>({2}, {nan, 1});
-  const Tensor b = tensor<float>({2}, {1, nan});
+  const TensorData a = tensor<float>({2}, {nan, 1});
+  const TensorData b = tensor<float>({2}, {1, nan});
   for (const char* operation : {"Max", "Min"}) {
     for (const float value : values_of<float>(run({operation, {a, b}})[0])) EXPECT_TRUE(std::isnan(value));
   }
@@ -52,24 +52,24 @@ TEST(Operators, NanWinsEveryMaximum) {
 }
 
 TEST(Operators, CastsStopAtTheEndsOfTheRange) {
-  const Tensor x = tensor<float>({4}, {-1.7F, 300, 1e20F, std::numeric_limits<float>::quiet_NaN()});
+  const TensorData x = tensor<float>({4}, {-1.7F, 300, 1e20F, std::numeric_limits<float>::quiet_NaN()});
   EXPECT_EQ(values_of<std::uint8_t>(run({"Cast", {x}, {integer("to", 2)}})[0]),
             (std::vector<std::uint8_t>{0, 255, 255, 0}));
   EXPECT_EQ(values_of<std::int64_t>(run({"Cast", {x}, {integer("to", 7)}})[0])[2],
             std::numeric_limits<std::int64_t>::max());
-  const Tensor texts = Tensor::of_strings({2}, {" 9007199254740993", "-1e2"});
+  const TensorData texts = TensorData::of_strings({2}, {" 9007199254740993", "-1e2"});
   EXPECT_EQ(values_of<std::int64_t>(run({"Cast", {texts}, {integer("to", 7)}})[0]), (Longs{9007199254740993, -100}));
-  EXPECT_THROW(run({"Cast", {Tensor::of_strings({1}, {"1x"})}, {integer("to", 1)}}), OperatorError);
+  EXPECT_THROW(run({"Cast", {TensorData::of_strings({1}, {"1x"})}, {integer("to", 1)}}), OperatorError);
 }
 
 TEST(Operators, NegativePadsCutOff) {
-  const Tensor x = tensor<float>({4}, {1, 2, 3, 4});
+  const TensorData x = tensor<float>({4}, {1, 2, 3, 4});
   EXPECT_EQ(values_of<float>(run({"Pad", {x, list({-1, 1})}})[0]), (Floats{2, 3, 4, 0}));
   EXPECT_EQ(values_of<float>(run({"Pad", {x, list({-2, -2})}})[0]), Floats{});
 }
 
 TEST(Operators, ReflectionsRepeat) {
-  const Tensor x = tensor<float>({3}, {1, 2, 3});
+  const TensorData x = tensor<float>({3}, {1, 2, 3});
   EXPECT_EQ(values_of<float>(run({"Pad", {x, list({3, 6})}, {text("mode", "reflect")}})[0]),
             (Floats{2, 3, 2, 1, 2, 3, 2, 1, 2, 3, 2, 1}));
   EXPECT_EQ(values_of<float>(run({"Pad", {tensor<float>({1}, {5}), list({2, 1})}, {text("mode", "reflect")}})[0]),
@@ -79,7 +79,7 @@ TEST(Operators, ReflectionsRepeat) {
 TEST(Operators, SlicesTakeNumbersBeyondTheEnds) {
   constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
   constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-  const Tensor x = tensor<float>({4}, {1, 2, 3, 4});
+  const TensorData x = tensor<float>({4}, {1, 2, 3, 4});
   const auto slice = [&](std::int64_t start, std::int64_t end, std::int64_t step) {
     return values_of<float>(run({"Slice", {x, list({start}), list({end}), list({0}), list({step})}})[0]);
   };
@@ -92,20 +92,20 @@ TEST(Operators, SlicesTakeNumbersBeyondTheEnds) {
 }
 
 TEST(Operators, MaxPoolCountsIndicesInEitherOrder) {
-  const Tensor x = tensor<float>({1, 1, 2, 3}, {1, 2, 9, 3, 4, 5});
-  const std::vector<Attribute> window = {integers("kernel_shape", {2, 3})};
+  const TensorData x = tensor<float>({1, 1, 2, 3}, {1, 2, 9, 3, 4, 5});
+  const std::vector<NodeAttribute> window = {integers("kernel_shape", {2, 3})};
   EXPECT_EQ(values_of<std::int64_t>(run({"MaxPool", {x}, window, 2})[1]), Longs{2});
-  std::vector<Attribute> by_columns = window;
+  std::vector<NodeAttribute> by_columns = window;
   by_columns.push_back(integer("storage_order", 1));
   EXPECT_EQ(values_of<std::int64_t>(run({"MaxPool", {x}, by_columns, 2})[1]), Longs{4});
 }
 
 TEST(Operators, AveragesLeaveOutWhatRoundingUpAdds) {
   // Windows of 2 at 0 and 2 of three numbers: the second one reaches beyond.
-  const Tensor x = tensor<float>({1, 1, 3}, {2, 4, 6});
+  const TensorData x = tensor<float>({1, 1, 3}, {2, 4, 6});
   for (const std::int64_t with_padding : {0, 1}) {
-    const std::vector<Attribute> attributes = {integers("kernel_shape", {2}), integers("strides", {2}),
-                                               integer("ceil_mode", 1), integer("count_include_pad", with_padding)};
+    const std::vector<NodeAttribute> attributes = {integers("kernel_shape", {2}), integers("strides", {2}),
+                                                   integer("ceil_mode", 1), integer("count_include_pad", with_padding)};
     EXPECT_EQ(values_of<float>(run({"AveragePool", {x}, attributes})[0]), (Floats{3, 6}));
   }
 }
@@ -121,7 +121,7 @@ TEST(Operators, SumsAreTakenInDoublePrecision) {
 }
 
 TEST(Operators, ReductionsOfNothingGiveTheirNeutralElement) {
-  const Tensor none(ElementType::float32, {0, 2});
+  const TensorData none(ElementType::float32, {0, 2});
   const auto reduce = [&](const char* operation) {
     return values_of<float>(run({operation, {none}, {integers("axes", {0})}, 1, 12})[0]);
   };
@@ -133,9 +133,9 @@ TEST(Operators, ReductionsOfNothingGiveTheirNeutralElement) {
 }
 
 TEST(Operators, DequantisesChannelsAlongTheAxis) {
-  const Tensor x = tensor<std::int8_t>({2, 2}, {1, 2, 3, 4});
-  const Tensor scale = tensor<float>({2}, {1, 10});
-  const Tensor zero = tensor<std::int8_t>({2}, {0, 1});
+  const TensorData x = tensor<std::int8_t>({2, 2}, {1, 2, 3, 4});
+  const TensorData scale = tensor<float>({2}, {1, 10});
+  const TensorData zero = tensor<std::int8_t>({2}, {0, 1});
   EXPECT_EQ(values_of<float>(run({"DequantizeLinear", {x, scale, zero}, {integer("axis", 1)}})[0]),
             (Floats{1, 10, 3, 30}));
   EXPECT_EQ(values_of<float>(run({"DequantizeLinear", {x, scale, zero}, {integer("axis", 0)}})[0]),
@@ -143,16 +143,16 @@ TEST(Operators, DequantisesChannelsAlongTheAxis) {
 }
 
 TEST(Operators, QuantisesHalvesToTheEvenNumberAndStopsAtTheEnds) {
-  const Tensor x = tensor<float>({5}, {0.5F, 1.5F, -2.5F, 200, -200});
+  const TensorData x = tensor<float>({5}, {0.5F, 1.5F, -2.5F, 200, -200});
   EXPECT_EQ(
       values_of<std::int8_t>(run({"QuantizeLinear", {x, tensor<float>({}, {1}), tensor<std::int8_t>({}, {0})}})[0]),
       (std::vector<std::int8_t>{0, 2, -2, 127, -128}));
 }
 
 TEST(Operators, BatchesOfMatricesAreRepeated) {
-  const Tensor a = tensor<float>({2, 1, 1, 2}, {1, 2, 3, 4});
-  const Tensor b = tensor<float>({3, 2, 1}, {1, 0, 0, 1, 1, 1});
-  const Tensor y = run({"MatMul", {a, b}})[0];
+  const TensorData a = tensor<float>({2, 1, 1, 2}, {1, 2, 3, 4});
+  const TensorData b = tensor<float>({3, 2, 1}, {1, 0, 0, 1, 1, 1});
+  const TensorData y = run({"MatMul", {a, b}})[0];
   EXPECT_EQ(y.dims(), (Dims{2, 3, 1, 1}));
   EXPECT_EQ(values_of<float>(y), (Floats{1, 2, 3, 3, 4, 7}));
 }

@@ -35,9 +35,9 @@ Sources sources_of(std::int64_t size, std::int64_t begin, std::int64_t padded, s
 }
 
 /// The padding value as an element of x: an input from operator set 11 on, before an attribute.
-Tensor value_of(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
-  Tensor value(x.type(), {});
+TensorData value_of(const OperatorCall& call) {
+  const TensorData& x = call.input(0);
+  TensorData value(x.type(), {});
   if (call.has(2)) {
     need(call.operator_set >= 11, "it has too many inputs");
     need(call.input(2).size() == 1, "its value must be a single number");
@@ -53,7 +53,7 @@ Tensor value_of(const OperatorCall& call) {
 }  // namespace
 
 Tensors run_pad(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const auto pads = call.operator_set >= 11 ? integers_from(call, "", 1) : call.node.integers("pads");
   need(pads && pads->size() == 2 * x.rank(), "it needs {} pads, two for each axis", 2 * x.rank());
   const std::string_view mode = call.node.text("mode", "constant");
@@ -62,11 +62,11 @@ Tensors run_pad(const OperatorCall& call) {
   for (std::size_t i = 0; i < x.rank(); ++i) {
     dims.push_back(checked_add(checked_add(x.dims()[i], (*pads)[i]), (*pads)[x.rank() + i]));
   }
-  Tensor result = make_output(call, x.type(), dims);
+  TensorData result = make_output(call, x.type(), dims);
   std::vector<Sources> sources;
   for (const std::int64_t dim : dims) check_output(call, ElementType::int64, {dim});
   for (std::size_t i = 0; i < x.rank(); ++i) sources.push_back(sources_of(x.dims()[i], (*pads)[i], dims[i], mode));
-  const Tensor value = value_of(call);
+  const TensorData value = value_of(call);
   gather_axes(x, sources, value, result);
   return {result};
 }

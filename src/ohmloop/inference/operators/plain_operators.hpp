@@ -7,7 +7,7 @@
 /// The functions of the operator table, family by family.
 namespace ohmloop {
 
-using Tensors = std::vector<Tensor>;
+using Tensors = std::vector<TensorData>;
 
 // elementwise.cpp: one number at a time.
 Tensors run_abs(const OperatorCall& call);

@@ -116,13 +116,13 @@ bool beats(T value, T best) {
 }
 
 Tensors max_pool(const OperatorCall& call, const WindowGeometry& window) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const Dims spatial(x.dims().begin() + 2, x.dims().end());
   const Dims strides = strides_of(spatial);
   const std::int64_t size = element_count(spatial);
   const bool by_columns = call.node.integer("storage_order", 0) != 0;
-  Tensor y = make_output(call, x.type(), output_dims(x.dims(), window));
-  Tensor where = make_output(call, ElementType::int64, y.dims());
+  TensorData y = make_output(call, x.type(), output_dims(x.dims(), window));
+  TensorData where = make_output(call, ElementType::int64, y.dims());
   const Windows windows(call, x.dims(), window);
   const std::int64_t places = element_count(window.output);
   using Types = TypeList<float, double, Float16, BFloat16, std::int8_t, std::uint8_t>;
@@ -149,11 +149,11 @@ Tensors max_pool(const OperatorCall& call, const WindowGeometry& window) {
 }
 
 Tensors average_pool(const OperatorCall& call, const WindowGeometry& window, bool with_padding) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const Dims spatial(x.dims().begin() + 2, x.dims().end());
   const Dims strides = strides_of(spatial);
   const std::int64_t size = element_count(spatial);
-  Tensor y = make_output(call, x.type(), output_dims(x.dims(), window));
+  TensorData y = make_output(call, x.type(), output_dims(x.dims(), window));
   const Windows windows(call, x.dims(), window);
   const std::int64_t places = element_count(window.output);
   for_type(FloatTypes{}, x.type(), [&]<class T>() {

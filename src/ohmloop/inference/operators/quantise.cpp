@@ -8,7 +8,7 @@
 
 namespace ohmloop {
 
-std::vector<std::int64_t> zero_points_of(const Tensor& tensor) {
+std::vector<std::int64_t> zero_points_of(const TensorData& tensor) {
   need(tensor.rank() <= 1, "zero points of the size {}", to_string(tensor.dims()));
   return for_type(TypeList<std::uint8_t, std::int8_t, std::int32_t>{}, tensor.type(), [&]<class Q>() {
     const auto values = tensor.values<Q>();
@@ -36,8 +36,8 @@ using QuantisedTypes = TypeList<std::uint8_t, std::int8_t>;
 
 /// Where the channels lie, if there is a scale for each; a single scale is one channel around everything.
 AxisSplit channels_of(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
-  const Tensor& scale = call.input(1);
+  const TensorData& x = call.input(0);
+  const TensorData& scale = call.input(1);
   need(scale.rank() <= 1, "a scale of the size {}", to_string(scale.dims()));
   if (scale.size() == 1) return {1, 1, static_cast<std::int64_t>(x.size())};
   const AxisSplit split = split_at(x.dims(), front_axis(call.node.integer("axis", 1), x.rank()));
@@ -60,10 +60,10 @@ void each_element(const AxisSplit& split, const Visit& visit) {
 }  // namespace
 
 Tensors run_quantize_linear(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const AxisSplit split = channels_of(call);
   const Scales scales = scales_of(call, 1, 2, split.length);
-  Tensor y = make_output(call, call.has(2) ? call.input(2).type() : ElementType::uint8, x.dims());
+  TensorData y = make_output(call, call.has(2) ? call.input(2).type() : ElementType::uint8, x.dims());
   for_type(QuantisedTypes{}, y.type(), [&]<class Q>() {
     for_type(TypeList<float, std::int32_t>{}, x.type(), [&]<class T>() {
       const auto from = x.values<T>();
@@ -79,11 +79,11 @@ Tensors run_quantize_linear(const OperatorCall& call) {
 }
 
 Tensors run_dequantize_linear(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const AxisSplit split = channels_of(call);
   const Scales scales = scales_of(call, 1, 2, split.length);
   if (call.has(2)) need_same_type(x, call.input(2));
-  Tensor y = make_output(call, ElementType::float32, x.dims());
+  TensorData y = make_output(call, ElementType::float32, x.dims());
   const auto to = y.mutable_values<float>();
   for_type(TypeList<std::uint8_t, std::int8_t, std::int32_t>{}, x.type(), [&]<class Q>() {
     const auto from = x.values<Q>();
@@ -96,7 +96,7 @@ Tensors run_dequantize_linear(const OperatorCall& call) {
 }
 
 Tensors run_dynamic_quantize_linear(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   need(x.type() == ElementType::float32, "elements of type {} are not supported", name_of(x.type()));
   const auto from = x.values<float>();
   // The range always holds 0, so that zero has a code of its own.
@@ -109,12 +109,12 @@ Tensors run_dynamic_quantize_linear(const OperatorCall& call) {
   const float step = (most - least) / 255.0F;
   need(std::isfinite(step), "its values are not finite");
   const float zero = step == 0 ? 0 : std::clamp(round_to_even(0 - least / step), 0.0F, 255.0F);
-  Tensor y = make_output(call, ElementType::uint8, x.dims());
+  TensorData y = make_output(call, ElementType::uint8, x.dims());
   std::transform(from.begin(), from.end(), y.mutable_values<std::uint8_t>().begin(), [&](float value) {
     return saturate<std::uint8_t>(step == 0 ? 0 : round_to_even(value / step), static_cast<std::int64_t>(zero));
   });
-  return {y, Tensor::of<float>({}, std::vector<float>{step}),
-          Tensor::of<std::uint8_t>({}, std::vector<std::uint8_t>{static_cast<std::uint8_t>(zero)})};
+  return {y, TensorData::of<float>({}, std::vector<float>{step}),
+          TensorData::of<std::uint8_t>({}, std::vector<std::uint8_t>{static_cast<std::uint8_t>(zero)})};
 }
 
 }  // namespace ohmloop

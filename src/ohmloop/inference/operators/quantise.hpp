@@ -20,7 +20,7 @@ struct Scales {
 };
 
 /// Zero points (uint8, int8 or int32) as whole numbers.
-std::vector<std::int64_t> zero_points_of(const Tensor& tensor);
+std::vector<std::int64_t> zero_points_of(const TensorData& tensor);
 
 /// From two inputs of a node; without zero points they are 0. Throws OperatorError unless there is one of each, or one
 /// per channel.

@@ -33,7 +33,7 @@ Blocks blocks_of(const OperatorCall& call) {
 }  // namespace
 
 Tensors run_transpose(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   std::vector<std::size_t> order(x.rank());
   if (const auto given = call.node.integers("perm")) {
     need(given->size() == x.rank(), "{} axes are permuted, but the input has {}", given->size(), x.rank());
@@ -45,14 +45,14 @@ Tensors run_transpose(const OperatorCall& call) {
 }
 
 Tensors run_expand(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const Dims dims = broadcast_dims(x.dims(), integers_of(call.input(1)));
   check_output(call, x.type(), dims);
   return {copy_view(call, x, {dims, broadcast_strides(x.dims(), dims)})};
 }
 
 Tensors run_tile(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const Dims repeats = integers_of(call.input(1));
   need(repeats.size() == x.rank(), "{} repeats for {} axes", repeats.size(), x.rank());
   const Dims strides = strides_of(x.dims());

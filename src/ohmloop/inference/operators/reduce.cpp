@@ -19,7 +19,7 @@ struct Reduction {
 
 /// Axes are an attribute, for ReduceSum an input since operator set 13. None means all, unless the node says no.
 std::optional<Reduction> reduction_of(const OperatorCall& call, bool axes_as_input) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const auto given = axes_as_input && call.operator_set >= 13 ? integers_from(call, "", 1) : call.node.integers("axes");
   const bool all = !given || given->empty();
   if (all && call.node.integer("noop_with_empty_axes", 0) != 0) return std::nullopt;
@@ -41,10 +41,10 @@ std::optional<Reduction> reduction_of(const OperatorCall& call, bool axes_as_inp
 /// Folds the elements that belong to one result, in their order: state = fold(state, x) from `start`, then
 /// finish(state, count).
 template <class T, class State, class Fold, class Finish>
-Tensor reduce(const OperatorCall& call, const Reduction& reduction, State start, const Fold& fold,
-              const Finish& finish) {
-  const Tensor& x = call.input(0);
-  Tensor y = make_output(call, x.type(), reduction.kept);
+TensorData reduce(const OperatorCall& call, const Reduction& reduction, State start, const Fold& fold,
+                  const Finish& finish) {
+  const TensorData& x = call.input(0);
+  TensorData y = make_output(call, x.type(), reduction.kept);
   std::vector<State> states(y.size(), start);
   const StridedWalk<2> walk(x.dims(), {strides_of(x.dims()), broadcast_strides(reduction.walked, x.dims())});
   const T* const from = x.values<T>().data();

@@ -51,7 +51,7 @@ void set_regions(const std::vector<double>& roi, std::vector<ResizeAxis>& axes) 
   }
 }
 
-std::vector<ResizeAxis> axes_of(const Tensor& x) {
+std::vector<ResizeAxis> axes_of(const TensorData& x) {
   std::vector<ResizeAxis> axes;
   for (const std::int64_t dim : x.dims())
     axes.push_back({.input = dim, .output = dim, .length = static_cast<double>(dim)});
@@ -59,7 +59,8 @@ std::vector<ResizeAxis> axes_of(const Tensor& x) {
 }
 
 /// Nearest elements are moved, whatever their type.
-Tensor resize_nearest(const Resizing& resizing, const std::vector<ResizePlan>& plans, const Tensor& x, Tensor y) {
+TensorData resize_nearest(const Resizing& resizing, const std::vector<ResizePlan>& plans, const TensorData& x,
+                          TensorData y) {
   std::vector<Sources> sources;
   for (const ResizePlan& plan : plans) {
     sources.push_back(plan.positions);
@@ -67,7 +68,7 @@ Tensor resize_nearest(const Resizing& resizing, const std::vector<ResizePlan>& p
       if (plan.outside[i]) sources.back()[i] = -1;
     }
   }
-  Tensor value(x.type(), {});
+  TensorData value(x.type(), {});
   for_type(NumberAndBoolTypes{}, x.type(),
            [&]<class T>() { value.mutable_values<T>()[0] = convert<T>(resizing.extrapolation); });
   gather_axes(x, sources, value, y);
@@ -100,7 +101,8 @@ void extrapolate(const Resizing& resizing, const std::vector<ResizePlan>& plans,
   }
 }
 
-Tensor resize_smoothly(const Resizing& resizing, const std::vector<ResizePlan>& plans, const Tensor& x, Tensor y) {
+TensorData resize_smoothly(const Resizing& resizing, const std::vector<ResizePlan>& plans, const TensorData& x,
+                           TensorData y) {
   for_type(NumberTypes{}, x.type(), [&]<class T>() {
     const auto from = x.values<T>();
     std::vector<double> values(from.size());
@@ -124,8 +126,8 @@ Tensor resize_smoothly(const Resizing& resizing, const std::vector<ResizePlan>& 
 }
 
 Tensors resize(const OperatorCall& call, const Resizing& resizing) {
-  const Tensor& x = call.input(0);
-  Tensor y = make_output(call, x.type(), output_dims(resizing.axes));
+  const TensorData& x = call.input(0);
+  TensorData y = make_output(call, x.type(), output_dims(resizing.axes));
   if (y.size() == 0) return {y};
   check_output(call, ElementType::float64, x.dims());
   check_output(call, ElementType::float64, y.dims());

@@ -19,7 +19,7 @@ bool exceeds(T a, T b) {
 }
 
 Tensors index_of_best(const OperatorCall& call, bool largest) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   need(x.rank() > 0, "its input has no axis");
   const std::size_t axis = front_axis(call.node.integer("axis", 0), x.rank());
   const bool take_last = call.node.integer("select_last_index", 0) != 0;
@@ -28,7 +28,7 @@ Tensors index_of_best(const OperatorCall& call, bool largest) {
   Dims dims = x.dims();
   dims[axis] = 1;
   if (call.node.integer("keepdims", 1) == 0) dims.erase(dims.begin() + static_cast<std::ptrdiff_t>(axis));
-  Tensor y = make_output(call, ElementType::int64, dims);
+  TensorData y = make_output(call, ElementType::int64, dims);
   const auto to = y.mutable_values<std::int64_t>();
   for_type(NumberTypes{}, x.type(), [&]<class T>() {
     const auto from = x.values<T>();
@@ -62,7 +62,7 @@ Tensors run_arg_max(const OperatorCall& call) { return index_of_best(call, true)
 Tensors run_arg_min(const OperatorCall& call) { return index_of_best(call, false); }
 
 Tensors run_top_k(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   need(x.rank() > 0, "its input has no axis");
   const std::size_t axis = front_axis(call.node.integer("axis", -1), x.rank());
   const bool largest = call.node.integer("largest", 1) != 0;
@@ -71,8 +71,8 @@ Tensors run_top_k(const OperatorCall& call) {
   need(count >= 0 && count <= split.length, "{} elements out of {}", count, split.length);
   Dims dims = x.dims();
   dims[axis] = count;
-  Tensor values = make_output(call, x.type(), dims);
-  Tensor indices = make_output(call, ElementType::int64, dims);
+  TensorData values = make_output(call, x.type(), dims);
+  TensorData indices = make_output(call, ElementType::int64, dims);
   for_type(NumberTypes{}, x.type(), [&]<class T>() {
     const auto from = x.values<T>();
     std::vector<std::int64_t> order(static_cast<std::size_t>(split.length));

@@ -7,7 +7,7 @@
 namespace ohmloop {
 namespace {
 
-Tensor under(const Tensor& tensor, const Dims& dims) {
+TensorData under(const TensorData& tensor, const Dims& dims) {
   for (const std::int64_t dim : dims) need(dim >= 0, "a size of {}", dim);
   need(dims.size() <= max_rank, "{} axes are more than {}", dims.size(), max_rank);
   need(static_cast<std::size_t>(element_count(dims)) == tensor.size(), "{} elements don't fit the size {}",
@@ -15,8 +15,8 @@ Tensor under(const Tensor& tensor, const Dims& dims) {
   return tensor.reshaped(dims);
 }
 
-Tensor integer_list(const std::vector<std::int64_t>& values) {
-  return Tensor::of<std::int64_t>({static_cast<std::int64_t>(values.size())}, values);
+TensorData integer_list(const std::vector<std::int64_t>& values) {
+  return TensorData::of<std::int64_t>({static_cast<std::int64_t>(values.size())}, values);
 }
 
 }  // namespace
@@ -24,13 +24,13 @@ Tensor integer_list(const std::vector<std::int64_t>& values) {
 Tensors run_identity(const OperatorCall& call) { return {call.input(0)}; }
 
 Tensors run_dropout(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const bool trains = call.has(2) && number_of(call.input(2)) != 0;
   const double ratio = call.has(1) ? number_of(call.input(1)) : call.node.real("ratio", 0.5);
   need(!trains || ratio == 0, "it is in training mode, which is not supported");
   if (call.node.outputs.size() < 2) return {x};
   // The mask: bool since operator set 10, before of the type of the values.
-  Tensor mask = make_output(call, call.operator_set >= 10 ? ElementType::boolean : x.type(), x.dims());
+  TensorData mask = make_output(call, call.operator_set >= 10 ? ElementType::boolean : x.type(), x.dims());
   if (mask.type() == ElementType::boolean) {
     const auto values = mask.mutable_values<bool>();
     std::fill(values.begin(), values.end(), true);
@@ -39,7 +39,7 @@ Tensors run_dropout(const OperatorCall& call) {
 }
 
 Tensors run_reshape(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   Dims dims = integers_of(call.input(1));
   const bool allow_zero = call.node.integer("allowzero", 0) != 0;
   std::optional<std::size_t> open;
@@ -66,7 +66,7 @@ Tensors run_reshape(const OperatorCall& call) {
 }
 
 Tensors run_flatten(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const auto rank = static_cast<std::int64_t>(x.rank());
   const std::int64_t given = call.node.integer("axis", 1);
   need(given >= -rank && given <= rank, "axis {} is not one of the {} axes", given, rank);
@@ -75,7 +75,7 @@ Tensors run_flatten(const OperatorCall& call) {
 }
 
 Tensors run_squeeze(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   std::vector<bool> dropped(x.rank(), false);
   if (const auto axes = integers_from(call, "axes", 1)) {
     for (const std::size_t axis : front_axes(*axes, x.rank())) {
@@ -93,7 +93,7 @@ Tensors run_squeeze(const OperatorCall& call) {
 }
 
 Tensors run_unsqueeze(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const auto axes = integers_from(call, "axes", 1);
   need(axes.has_value(), "its axes are missing");
   need(axes->size() + x.rank() <= max_rank, "{} new axes are too many", axes->size());
@@ -119,7 +119,7 @@ Tensors run_shape(const OperatorCall& call) {
 }
 
 Tensors run_size(const OperatorCall& call) {
-  return {Tensor::of<std::int64_t>({}, std::vector<std::int64_t>{static_cast<std::int64_t>(call.input(0).size())})};
+  return {TensorData::of<std::int64_t>({}, std::vector<std::int64_t>{static_cast<std::int64_t>(call.input(0).size())})};
 }
 
 }  // namespace ohmloop

@@ -9,7 +9,7 @@
 namespace ohmloop {
 namespace {
 
-StridedView whole(const Tensor& tensor) { return {tensor.dims(), strides_of(tensor.dims())}; }
+StridedView whole(const TensorData& tensor) { return {tensor.dims(), strides_of(tensor.dims())}; }
 
 /// Cuts one axis of a view: positions start, start + step, ... before `end`, both counted from the back if negative and
 /// moved into the axis.
@@ -54,7 +54,7 @@ Dims parts_of(const OperatorCall& call, std::int64_t size) {
 }  // namespace
 
 Tensors run_slice(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const bool as_inputs = call.operator_set >= 10;
   const auto list = [&](std::string_view name, std::size_t input) {
     return as_inputs ? integers_from(call, "", input) : call.node.integers(name);
@@ -76,7 +76,7 @@ Tensors run_slice(const OperatorCall& call) {
 }
 
 Tensors run_split(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   const std::size_t axis = front_axis(call.node.integer("axis", 0), x.rank());
   Tensors results;
   std::int64_t start = 0;
@@ -90,12 +90,12 @@ Tensors run_split(const OperatorCall& call) {
 }
 
 Tensors run_concat(const OperatorCall& call) {
-  const Tensor& first = call.input(0);
+  const TensorData& first = call.input(0);
   const std::size_t axis = front_axis(call.node.integer("axis", 1), first.rank());
   Dims dims = first.dims();
   dims[axis] = 0;
   for (std::size_t i = 0; i < call.inputs.size(); ++i) {
-    const Tensor& part = call.input(i);
+    const TensorData& part = call.input(i);
     need_same_type(first, part);
     Dims others = part.dims();
     need(others.size() == dims.size(), "inputs of {} and {} axes", dims.size(), others.size());
@@ -104,13 +104,13 @@ Tensors run_concat(const OperatorCall& call) {
     need(others == dims, "inputs of the sizes {} and {} along axis {}", to_string(first.dims()), to_string(part.dims()),
          axis);
   }
-  Tensor result = make_output(call, first.type(), dims);
+  TensorData result = make_output(call, first.type(), dims);
   const std::size_t each = bytes_of(first.type());
   need(each != 0, "elements of type {} are not supported", name_of(first.type()));
   const AxisSplit split = split_at(dims, axis);
   const std::size_t row = static_cast<std::size_t>(split.length * split.inner) * each;
   std::size_t offset = 0;
-  for (const Tensor* part : call.inputs) {
+  for (const TensorData* part : call.inputs) {
     const std::size_t bytes = static_cast<std::size_t>(part->dims()[axis] * split.inner) * each;
     for (std::size_t outer = 0; bytes > 0 && outer < static_cast<std::size_t>(split.outer); ++outer) {
       std::memcpy(result.mutable_bytes() + outer * row + offset, part->bytes() + outer * bytes, bytes);

@@ -11,7 +11,7 @@ namespace {
 
 /// What is normalised together: one axis since operator set 13, before the axis and all behind it.
 AxisSplit split_of(const OperatorCall& call) {
-  const Tensor& x = call.input(0);
+  const TensorData& x = call.input(0);
   if (call.operator_set >= 13) {
     if (x.rank() == 0) return {};
     return split_at(x.dims(), front_axis(call.node.integer("axis", -1), x.rank()));
@@ -26,8 +26,8 @@ AxisSplit split_of(const OperatorCall& call) {
 /// Calls `normalise(values)` for every group, in double precision, and writes what it left there.
 template <class Normalise>
 Tensors for_groups(const OperatorCall& call, const Normalise& normalise) {
-  const Tensor& x = call.input(0);
-  Tensor y = make_output(call, x.type(), x.dims());
+  const TensorData& x = call.input(0);
+  TensorData y = make_output(call, x.type(), x.dims());
   const AxisSplit split = split_of(call);
   for_type(FloatTypes{}, x.type(), [&]<class T>() {
     const auto from = x.values<T>();

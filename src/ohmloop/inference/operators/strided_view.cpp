@@ -4,8 +4,8 @@
 
 namespace ohmloop {
 
-Tensor copy_view(const OperatorCall& call, const Tensor& from, const StridedView& view, const Dims& dims) {
-  Tensor result = make_output(call, from.type(), dims);
+TensorData copy_view(const OperatorCall& call, const TensorData& from, const StridedView& view, const Dims& dims) {
+  TensorData result = make_output(call, from.type(), dims);
   const StridedWalk<1> walk(view.dims, {view.strides});
   for_size(from.type(), [&]<class Element>() {
     Element* to = elements_of<Element>(result);
@@ -18,7 +18,7 @@ Tensor copy_view(const OperatorCall& call, const Tensor& from, const StridedView
   return result;
 }
 
-Tensor copy_view(const OperatorCall& call, const Tensor& from, const StridedView& view) {
+TensorData copy_view(const OperatorCall& call, const TensorData& from, const StridedView& view) {
   return copy_view(call, from, view, view.dims);
 }
 

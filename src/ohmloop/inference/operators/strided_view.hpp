@@ -13,9 +13,9 @@ struct StridedView {
 };
 
 /// Copies what a view shows, in C order, into a tensor of the size `dims`, which has as many elements.
-Tensor copy_view(const OperatorCall& call, const Tensor& from, const StridedView& view, const Dims& dims);
+TensorData copy_view(const OperatorCall& call, const TensorData& from, const StridedView& view, const Dims& dims);
 
 /// The same under the view's own size.
-Tensor copy_view(const OperatorCall& call, const Tensor& from, const StridedView& view);
+TensorData copy_view(const OperatorCall& call, const TensorData& from, const StridedView& view);
 
 }  // namespace ohmloop

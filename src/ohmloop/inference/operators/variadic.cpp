@@ -6,8 +6,8 @@ namespace {
 
 /// f(f(x0, x1), x2) ... over all inputs.
 template <class Types, class Function>
-Tensor accumulate_inputs(const OperatorCall& call, Types types, const Function& f) {
-  Tensor result = call.input(0);
+TensorData accumulate_inputs(const OperatorCall& call, Types types, const Function& f) {
+  TensorData result = call.input(0);
   for_type(types, result.type(), [&]<class T>() {
     for (std::size_t i = 1; i < call.inputs.size(); ++i) {
       need_same_type(result, call.input(i));
@@ -17,7 +17,7 @@ Tensor accumulate_inputs(const OperatorCall& call, Types types, const Function& 
   return result;
 }
 
-Tensor sum_of_inputs(const OperatorCall& call) {
+TensorData sum_of_inputs(const OperatorCall& call) {
   return accumulate_inputs(call, FloatTypes{}, [](auto a, auto b) { return a + b; });
 }
 
@@ -34,9 +34,9 @@ Tensors run_min(const OperatorCall& call) {
 Tensors run_sum(const OperatorCall& call) { return {sum_of_inputs(call)}; }
 
 Tensors run_mean(const OperatorCall& call) {
-  const Tensor sum = sum_of_inputs(call);
+  const TensorData sum = sum_of_inputs(call);
   const auto inputs = static_cast<float>(call.inputs.size());
-  Tensor mean = make_output(call, sum.type(), sum.dims());
+  TensorData mean = make_output(call, sum.type(), sum.dims());
   for_type(FloatTypes{}, sum.type(), [&]<class T>() {
     const auto from = sum.values<T>();
     std::transform(from.begin(), from.end(), mean.mutable_values<T>().begin(),

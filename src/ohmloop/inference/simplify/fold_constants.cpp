@@ -13,8 +13,8 @@ bool all_known(const Graph& graph, const GraphNode& node) {
   return true;
 }
 
-std::vector<Tensor> evaluate(const Graph& graph, const GraphNode& node) {
-  std::vector<const Tensor*> inputs;
+std::vector<TensorData> evaluate(const Graph& graph, const GraphNode& node) {
+  std::vector<const TensorData*> inputs;
   for (const auto& input : node.inputs) inputs.push_back(graph.constant(input));
   return run_node(graph.source, {node, graph.operator_set, inputs});
 }
@@ -25,7 +25,7 @@ std::size_t fold_constants(Graph& graph) {
   std::size_t folded = 0;
   for (const GraphNode& node : graph.nodes) {
     if (is_own_operation(node.operation) || !all_known(graph, node)) continue;
-    std::vector<Tensor> outputs = evaluate(graph, node);
+    std::vector<TensorData> outputs = evaluate(graph, node);
     for (std::size_t i = 0; i < node.outputs.size(); ++i) {
       if (node.outputs[i]) graph.values[node.outputs[i]->index()].constant = std::move(outputs[i]);
     }

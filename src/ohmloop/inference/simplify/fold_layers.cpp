@@ -20,8 +20,8 @@ const GraphNode* only_reader(const Graph& graph, ValueId value) {
   return readers.size() == 1 && !is_output(graph, value) ? &graph.nodes[readers[0]] : nullptr;
 }
 
-const Tensor* float_constant(const Graph& graph, std::optional<ValueId> value) {
-  const Tensor* tensor = graph.constant(value);
+const TensorData* float_constant(const Graph& graph, std::optional<ValueId> value) {
+  const TensorData* tensor = graph.constant(value);
   return tensor != nullptr && tensor->type() == ElementType::float32 ? tensor : nullptr;
 }
 
@@ -29,7 +29,7 @@ const Tensor* float_constant(const Graph& graph, std::optional<ValueId> value) {
 std::optional<ChannelMap> normalisation_of(const Graph& graph, const GraphNode& node) {
   if (node.operation != "BatchNormalization" || node.inputs.size() < 5 || node.integer("training_mode", 0) != 0)
     return std::nullopt;
-  std::array<const Tensor*, 4> parts{};  // scale, shift, mean, variance
+  std::array<const TensorData*, 4> parts{};  // scale, shift, mean, variance
   for (std::size_t i = 0; i < parts.size(); ++i) {
     parts[i] = float_constant(graph, node.inputs[i + 1]);
     if (parts[i] == nullptr || parts[i]->size() != parts[0]->size()) return std::nullopt;
@@ -49,7 +49,7 @@ std::optional<ChannelMap> bias_of(const Graph& graph, const GraphNode& node, std
                                   std::size_t spatial_axes) {
   if (node.operation != "Add") return std::nullopt;
   for (const auto& input : node.inputs) {
-    const Tensor* tensor = float_constant(graph, input);
+    const TensorData* tensor = float_constant(graph, input);
     if (tensor == nullptr || tensor->size() != channels || tensor->rank() < spatial_axes + 1) continue;
     const std::size_t axis = tensor->rank() - spatial_axes - 1;
     if (tensor->rank() > spatial_axes + 2 || tensor->dims()[axis] != static_cast<std::int64_t>(channels)) continue;
@@ -59,14 +59,14 @@ std::optional<ChannelMap> bias_of(const Graph& graph, const GraphNode& node, std
   return std::nullopt;
 }
 
-std::size_t output_channels(const Tensor& weights, const GraphNode& node) {
+std::size_t output_channels(const TensorData& weights, const GraphNode& node) {
   const bool columns = node.operation == "Gemm" && node.integer("transB", 0) == 0;
   return static_cast<std::size_t>(weights.dims()[columns ? 1 : 0]);
 }
 
 /// The weights with every output channel multiplied.
-Tensor scaled_weights(const Tensor& weights, const GraphNode& node, const ChannelMap& map) {
-  Tensor result(ElementType::float32, weights.dims());
+TensorData scaled_weights(const TensorData& weights, const GraphNode& node, const ChannelMap& map) {
+  TensorData result(ElementType::float32, weights.dims());
   const auto from = weights.values<float>();
   const auto to = result.mutable_values<float>();
   const std::size_t channels = map.scale.size();
@@ -78,8 +78,8 @@ Tensor scaled_weights(const Tensor& weights, const GraphNode& node, const Channe
   return result;
 }
 
-Tensor mapped_bias(const Tensor* bias, double bias_factor, const ChannelMap& map) {
-  Tensor result(ElementType::float32, {static_cast<std::int64_t>(map.scale.size())});
+TensorData mapped_bias(const TensorData* bias, double bias_factor, const ChannelMap& map) {
+  TensorData result(ElementType::float32, {static_cast<std::int64_t>(map.scale.size())});
   const auto to = result.mutable_values<float>();
   for (std::size_t c = 0; c < to.size(); ++c) {
     const double before = bias == nullptr ? 0.0 : bias_factor * bias->values<float>()[bias->size() == 1 ? 0 : c];
@@ -89,19 +89,19 @@ Tensor mapped_bias(const Tensor* bias, double bias_factor, const ChannelMap& map
 }
 
 void set_attribute(GraphNode& node, const std::string& name, double value) {
-  std::erase_if(node.attributes, [&](const Attribute& attribute) { return attribute.name == name; });
+  std::erase_if(node.attributes, [&](const NodeAttribute& attribute) { return attribute.name == name; });
   node.attributes.push_back({.name = name, .real = value});
 }
 
 /// Puts the map into the layer's weights and bias; the layer then writes what `behind` wrote.
 bool absorb(Graph& graph, GraphNode& layer, const GraphNode& behind, const ChannelMap& map) {
-  const Tensor& weights = *graph.constant(layer.inputs[1]);
-  const Tensor* bias = layer.inputs.size() > 2 ? float_constant(graph, layer.inputs[2]) : nullptr;
+  const TensorData& weights = *graph.constant(layer.inputs[1]);
+  const TensorData* bias = layer.inputs.size() > 2 ? float_constant(graph, layer.inputs[2]) : nullptr;
   const std::size_t channels = map.scale.size();
   if (layer.inputs.size() > 2 && layer.inputs[2] && bias == nullptr) return false;
   if (bias != nullptr && bias->size() != channels && bias->size() != 1) return false;
-  Tensor new_bias = mapped_bias(bias, layer.real("beta", 1.0), map);
-  Tensor new_weights = scaled_weights(weights, layer, map);
+  TensorData new_bias = mapped_bias(bias, layer.real("beta", 1.0), map);
+  TensorData new_weights = scaled_weights(weights, layer, map);
   layer.inputs.resize(3);
   layer.inputs[1] = graph.add_value(layer.name + "/weights", std::move(new_weights));
   layer.inputs[2] = graph.add_value(layer.name + "/bias", std::move(new_bias));
@@ -112,7 +112,7 @@ bool absorb(Graph& graph, GraphNode& layer, const GraphNode& behind, const Chann
 
 bool is_foldable_layer(const Graph& graph, const GraphNode& node) {
   if (node.operation != "Conv" && node.operation != "Gemm") return false;
-  const Tensor* weights = float_constant(graph, node.inputs.size() > 1 ? node.inputs[1] : std::nullopt);
+  const TensorData* weights = float_constant(graph, node.inputs.size() > 1 ? node.inputs[1] : std::nullopt);
   return weights != nullptr && weights->rank() >= 2 && node.outputs.size() == 1;
 }
 
@@ -125,7 +125,7 @@ std::size_t fold_into_layers(Graph& graph, const MapOf& map_of) {
     if (reader == nullptr) continue;
     const GraphNode behind = *reader;
     const std::optional<ChannelMap> map = map_of(graph, graph.nodes[i], behind);
-    const Tensor& weights = *graph.constant(graph.nodes[i].inputs[1]);
+    const TensorData& weights = *graph.constant(graph.nodes[i].inputs[1]);
     if (!map || map->scale.size() != output_channels(weights, graph.nodes[i])) continue;
     const std::size_t place = static_cast<std::size_t>(reader - graph.nodes.data());
     if (!absorb(graph, graph.nodes[i], behind, *map)) continue;
@@ -148,7 +148,7 @@ std::size_t fold_bias(Graph& graph) {
   return fold_into_layers(
       graph, [](const Graph& whole, const GraphNode& layer, const GraphNode& behind) -> std::optional<ChannelMap> {
         if (layer.operation != "Conv") return std::nullopt;
-        const Tensor& weights = *whole.constant(layer.inputs[1]);
+        const TensorData& weights = *whole.constant(layer.inputs[1]);
         return bias_of(whole, behind, static_cast<std::size_t>(weights.dims()[0]), weights.rank() - 2);
       });
 }

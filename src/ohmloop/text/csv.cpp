@@ -1,4 +1,4 @@
-#include "ohmloop/energy/csv.hpp"
+#include "ohmloop/text/csv.hpp"
 
 #include <algorithm>
 
