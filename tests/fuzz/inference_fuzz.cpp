@@ -20,8 +20,8 @@ constexpr std::int64_t batch = 2;
 constexpr std::int64_t most_elements = 4096;
 
 /// Inputs of halves and ones; nothing where a graph wants large ones.
-std::optional<std::vector<ohmloop::Tensor>> small_inputs(const ohmloop::Graph& graph) {
-  std::vector<ohmloop::Tensor> inputs;
+std::optional<std::vector<ohmloop::TensorData>> small_inputs(const ohmloop::Graph& graph) {
+  std::vector<ohmloop::TensorData> inputs;
   for (const ohmloop::GraphInput& input : graph.inputs) {
     ohmloop::Dims dims = input.dims;
     std::replace_if(
@@ -33,7 +33,7 @@ std::optional<std::vector<ohmloop::Tensor>> small_inputs(const ohmloop::Graph& g
     } catch (const ohmloop::OverflowError&) {
       return std::nullopt;
     }
-    ohmloop::Tensor& tensor = inputs.emplace_back(input.type, dims);
+    ohmloop::TensorData& tensor = inputs.emplace_back(input.type, dims);
     if (input.type == ohmloop::ElementType::float32) {
       std::ranges::fill(tensor.mutable_values<float>(), 0.5F);
     } else if (input.type != ohmloop::ElementType::string) {
@@ -43,7 +43,7 @@ std::optional<std::vector<ohmloop::Tensor>> small_inputs(const ohmloop::Graph& g
   return inputs;
 }
 
-void run_program(const ohmloop::Graph& graph, const std::vector<ohmloop::Tensor>& inputs) {
+void run_program(const ohmloop::Graph& graph, const std::vector<ohmloop::TensorData>& inputs) {
   const ohmloop::Program program(graph, batch);
   ohmloop::Session session(program);
   for (std::size_t i = 0; i < inputs.size(); ++i) {
