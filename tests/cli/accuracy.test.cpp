@@ -92,6 +92,20 @@ TEST_F(Accuracy, PredictionsHaveALineForEveryImage) {
   EXPECT_EQ(read_text("p.csv").substr(0, 16), "index,label,top1");
 }
 
+TEST_F(Accuracy, ThePlanNamesTheSteps) {
+  const std::string plan = accuracy({"--plan"}).out;
+  for (const char* step :
+       {"Conv conv + clamp", "GlobalAveragePool pool", "Flatten (plain) -> 16x8", "4 steps, 1 plain, 0 reorders"}) {
+    EXPECT_NE(plan.find(step), std::string::npos) << plan;
+  }
+}
+
+TEST_F(Accuracy, PlacesThatCannotBeWrittenAreToldBeforeTheWork) {
+  EXPECT_EQ(accuracy({"--predictions", "no-such-folder/p.tsv"}).exit_code, 3);
+  EXPECT_EQ(accuracy({"--record", "."}).exit_code, 3);
+  EXPECT_EQ(accuracy({"--record", "no-such-folder/r.json"}).exit_code, 3);
+}
+
 TEST_F(Accuracy, OutFillsADirectory) {
   ASSERT_EQ(accuracy({"--noise", "rescaled:0:0.2:0.1", "-o", "out"}).exit_code, 0);
   for (const char* name : {"accuracy.json", "points.csv", "predictions.tsv", "accuracy.gp"})

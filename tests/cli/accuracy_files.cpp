@@ -96,7 +96,7 @@ void make_images(const std::filesystem::path& folder) {
   write_text(folder / "second.jpg", std::string("\xFF\xD8\xFF\xE0", 4));
   write_text(folder / "pictures.yaml",
              "ohmloop-data: 1\nname: pictures\nsource:\n  table: {file: pictures.tsv, folder: .}\npreprocessing:\n"
-             "- resize: {width: 6, height: 6}\n- grey: true\n");
+             "- resize: {width: 6, height: 6}\n- channels: grey\n");
 }
 
 }  // namespace

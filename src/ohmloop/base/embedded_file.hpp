@@ -4,10 +4,10 @@
 
 namespace ohmloop {
 
-/// A file of share/ohmloop that travels inside the binary; `name` is its path below that folder.
+/// A file of share/ohmloop that travels inside the binary.
 struct EmbeddedFile {
-  std::string_view name;
-  std::string_view text;
+  std::string_view name;  ///< its path below that folder
+  std::string_view text;  ///< its bytes, whatever they are
 };
 
 }  // namespace ohmloop

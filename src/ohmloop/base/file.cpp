@@ -71,4 +71,9 @@ void write_file_atomically(const std::string& path, std::string_view text) {
   file.move_to_wanted_name();
 }
 
+void check_writable(const std::string& path) {
+  if (std::filesystem::is_directory(path)) throw FileError(fmt::format("cannot write '{}': {}", path, reason(EISDIR)));
+  const TemporaryFile file(path);
+}
+
 }  // namespace ohmloop

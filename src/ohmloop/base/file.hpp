@@ -16,4 +16,8 @@ class FileError : public std::runtime_error {
 /// existing file is replaced. Throws FileError, and then neither `path` has changed nor the temporary file remains.
 void write_file_atomically(const std::string& path, std::string_view text);
 
+/// Throws FileError where write_file_atomically would because of the place; nothing remains. For results of long work,
+/// before it begins.
+void check_writable(const std::string& path);
+
 }  // namespace ohmloop

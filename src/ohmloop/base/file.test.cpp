@@ -78,5 +78,13 @@ TEST_F(WriteFileAtomically, never_mixes_texts_of_several_writers) {
   EXPECT_EQ(files(), 1);
 }
 
+TEST_F(WriteFileAtomically, tells_beforehand_where_it_cannot_write) {
+  check_writable(path("result.json"));
+  EXPECT_EQ(files(), 0);
+  EXPECT_THROW(check_writable(path("missing/result.json")), FileError);
+  fs::create_directories(path("taken"));
+  EXPECT_THROW(check_writable(path("taken")), FileError);
+}
+
 }  // namespace
 }  // namespace ohmloop

@@ -118,6 +118,9 @@ int accuracy_command(const ParsedArguments& arguments, Terminal& terminal) {
   const std::optional<std::string> out = arguments.value("out");
   std::optional<OutputDirectory> directory;
   if (out) directory.emplace(*out);
+  for (const char* file : {"record", "predictions"}) {
+    if (arguments.has(file)) check_writable(*arguments.value(file));
+  }
   const std::string format = arguments.value("format").value_or("table");
   const bool quiet = arguments.has("quiet");
 

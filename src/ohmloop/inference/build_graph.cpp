@@ -140,9 +140,13 @@ class GraphBuilder {
       add_constant(node, result);
       return;
     }
+    const bool is_read = std::any_of(node.outputs.begin(), node.outputs.end(), [](auto name) { return !name.empty(); });
+    if (!is_read) return;
     for (const std::string_view output : node.outputs) {
       result.outputs.push_back(output.empty() ? std::nullopt : std::optional(add_value(output)));
     }
+    // Every node has a first output, so that nobody needs to ask.
+    if (!result.outputs.front()) result.outputs.front() = graph_.add_value(result.name + "/unread");
     graph_.nodes.push_back(std::move(result));
   }
 

@@ -32,6 +32,10 @@ std::string reason_against(const OnnxNode& node) {
   }
   const OperatorEntry* entry = find_operator(node.operation);
   if (entry == nullptr) return fmt::format("operator '{}' is not supported", printable(node.operation));
+  for (std::size_t i = 0; i < entry->required_inputs; ++i) {
+    const bool missing = i >= node.inputs.size() || node.inputs[i].empty();
+    if (missing) return fmt::format("operator '{}' lacks its input {}", printable(node.operation), i + 1);
+  }
   if (node.outputs.size() <= entry->most_outputs) return {};
   return fmt::format("operator '{}' with {} outputs is not supported, only with up to {}", printable(node.operation),
                      node.outputs.size(), entry->most_outputs);
@@ -52,9 +56,10 @@ void check_operators(const OnnxModel& model, OnnxProblems& problems) {
     for (const OnnxNode* node : nodes) names.push_back(printable(label(*node)));
     std::vector<std::string> notes;
     const std::string suggestion = did_you_mean(printable(nodes.front()->operation), known);
-    if (!suggestion.empty() && find_operator(nodes.front()->operation) == nullptr) notes.push_back(suggestion);
-    if (!listed) notes.push_back("supported operators: " + list_names(known));
-    listed = true;
+    const bool names_help = find_operator(nodes.front()->operation) == nullptr;
+    if (!suggestion.empty() && names_help) notes.push_back(suggestion);
+    if (names_help && !listed) notes.push_back("supported operators: " + list_names(known));
+    listed = listed || names_help;
     problems.error(fmt::format("{} (operator set {}), at {} {}", reason, model.operator_set,
                                names.size() == 1 ? "node" : "nodes", list_some(names)),
                    std::move(notes));

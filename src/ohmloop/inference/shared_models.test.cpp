@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ohmloop/inference/interpret.hpp"
 #include "ohmloop/inference/program.hpp"
 #include "ohmloop/inference/read_graph.hpp"
 #include "ohmloop/inference/simplify/simplify.hpp"
@@ -90,8 +91,24 @@ TEST_P(SharedModels, CompiledProgramsGiveTheRecordedOutputs) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, SharedModels, testing::ValuesIn(models), [](const auto& info) {
-  std::string name = fs::path(info.param.path).filename().string();
+TEST_P(SharedModels, PlainOperatorsGiveTheRecordedOutputs) {
+  const fs::path path = data / "models" / (GetParam().path + ".onnx");
+  if (!fs::exists(path)) GTEST_SKIP() << "no shared data beside the checkout";
+  const std::vector<float> expected = expected_logits(GetParam());
+  const Graph graph = read_graph(path.string());
+  Dims dims = graph.inputs.at(0).dims;
+  dims.at(0) = 1;
+  TensorData image(ElementType::float32, dims);
+  fill_by_formula(image.mutable_values<float>());
+  const std::vector<TensorData> outputs = interpret(graph, std::vector<TensorData>{image});
+  const std::span<const float> output = outputs.at(0).values<float>();
+  ASSERT_EQ(output.size(), expected.size());
+  const double tolerance = 2e-5 * largest(expected);
+  for (std::size_t i = 0; i < output.size(); ++i) EXPECT_NEAR(output[i], expected[i], tolerance) << "score " << i;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SharedModels, testing::ValuesIn(models), [](const auto& one) {
+  std::string name = fs::path(one.param.path).filename().string();
   for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
   return name;
 });

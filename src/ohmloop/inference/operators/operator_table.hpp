@@ -38,7 +38,8 @@ inline constexpr std::size_t any_number = ~std::size_t{0};
 struct OperatorEntry {
   std::string_view operation;
   PlainOperator run;
-  std::size_t most_outputs = 1;  ///< that a node may name
+  std::size_t required_inputs = 1;  ///< so many first ones must be there
+  std::size_t most_outputs = 1;     ///< that a node may name
 };
 
 /// All operators, sorted by name: the one list that reading, errors and docs use.
