@@ -114,8 +114,8 @@ constexpr std::array<OptionSpec, 25> accuracy_options = {
     quiet_option};
 constexpr std::array<ExampleSpec, 2> accuracy_examples = {
     ExampleSpec{
-        .command = "ohmloop accuracy fashion-mnist-depth-2 --images 200 --format json -q | grep '\"images\": 200'",
-        .output = "  \"images\": 200,\n"},
+        .command = "ohmloop accuracy fashion-mnist-depth-2 --images 200 --format csv -q | cut -d, -f1,2,10 | tail -n 1",
+        .output = "fashion-mnist-depth-2,fashion-mnist,200\n"},
     ExampleSpec{
         .command =
             "ohmloop accuracy fashion-mnist-depth-2 --images 100 --noise rescaled:0:0.2:0.1 --format csv -q | wc -l",
