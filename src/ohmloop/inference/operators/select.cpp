@@ -74,9 +74,11 @@ Tensors run_top_k(const OperatorCall& call) {
   TensorData values = make_output(call, x.type(), dims);
   TensorData indices = make_output(call, ElementType::int64, dims);
   for_type(NumberTypes{}, x.type(), [&]<class T>() {
+    // An axis among none may have any length.
+    if (values.size() == 0) return;
     const auto from = x.values<T>();
     std::vector<std::int64_t> order(static_cast<std::size_t>(split.length));
-    for (std::int64_t place = 0; count > 0 && place < split.outer * split.inner; ++place) {
+    for (std::int64_t place = 0; place < split.outer * split.inner; ++place) {
       const std::int64_t outer = place / split.inner;
       const std::int64_t inner = place % split.inner;
       const auto at = [&](std::int64_t i) { return widen(from[(outer * split.length + i) * split.inner + inner]); };

@@ -36,6 +36,8 @@ WindowGeometry window_geometry(const GraphNode& node, const Dims& input, const D
   check_window_range(window.stride, 1, "stride");
   check_window_range(window.dilation, 1, "dilation");
   check_window_range(pads, 0, "padding");
+  // A tensor without elements may have any size along its other axes.
+  check_window_range({input.begin() + 2, input.end()}, 0, "size");
   const std::string_view auto_pad = node.text("auto_pad", "NOTSET");
   const bool round_up = node.integer("ceil_mode", 0) != 0;
   for (std::size_t i = 0; i < axes; ++i) {
