@@ -9,7 +9,7 @@
 namespace ohmloop {
 namespace {
 
-TEST(Tensor, starts_as_zeros_on_an_address_that_vectors_like) {
+TEST(TensorData, starts_as_zeros_on_an_address_that_vectors_like) {
   for (const Dims& dims : {Dims{}, Dims{0}, Dims{3, 5}, Dims{1, 64}}) {
     const TensorData tensor(ElementType::int64, dims);
     EXPECT_EQ(static_cast<std::int64_t>(tensor.size()), element_count(dims));
@@ -18,7 +18,7 @@ TEST(Tensor, starts_as_zeros_on_an_address_that_vectors_like) {
   }
 }
 
-TEST(Tensor, shares_its_elements_with_copies_and_under_other_sizes) {
+TEST(TensorData, shares_its_elements_with_copies_and_under_other_sizes) {
   const std::vector<float> values = {1, 2, 3, 4, 5, 6};
   const TensorData tensor = TensorData::of<float>({2, 3}, values);
   const TensorData copy = tensor;
@@ -31,14 +31,14 @@ TEST(Tensor, shares_its_elements_with_copies_and_under_other_sizes) {
   EXPECT_EQ(tensor.size_bytes(), 24U);
 }
 
-TEST(Tensor, holds_texts) {
+TEST(TensorData, holds_texts) {
   const TensorData texts = TensorData::of_strings({2}, {"a", "b"});
   EXPECT_EQ(texts.type(), ElementType::string);
   EXPECT_EQ(texts.strings()[1], "b");
   EXPECT_EQ(texts.reshaped({1, 2}).strings()[0], "a");
 }
 
-TEST(Tensor, holds_what_its_users_may_rely_on) {
+TEST(TensorData, holds_what_its_users_may_rely_on) {
   const std::vector<float> values = {1, 2};
   EXPECT_THROW(TensorData::of<float>({3}, values), InternalError);
   EXPECT_THROW(static_cast<void>(TensorData::of<float>({2}, values).values<double>()), InternalError);
