@@ -107,15 +107,15 @@ Image convert_channels(ChannelOrder from, ChannelOrder to, Image image) {
   return image;
 }
 
-float calculate(Arithmetic operation, float value, float constant) {
+float calculate(ArithmeticOperation operation, float value, float constant) {
   switch (operation) {
-    case Arithmetic::add:
+    case ArithmeticOperation::add:
       return value + constant;
-    case Arithmetic::subtract:
+    case ArithmeticOperation::subtract:
       return value - constant;
-    case Arithmetic::multiply:
+    case ArithmeticOperation::multiply:
       return value * constant;
-    case Arithmetic::divide:
+    case ArithmeticOperation::divide:
       return value / constant;
   }
   OHM_CHECK(false, "an operation that is not listed");

@@ -20,7 +20,7 @@ Image convert_channels(ChannelOrder from, ChannelOrder to, Image image);
 Image apply_arithmetic(const ArithmeticStep& step, const Image& image);
 
 /// One element.
-float calculate(Arithmetic operation, float value, float constant);
+float calculate(ArithmeticOperation operation, float value, float constant);
 
 /// The size after `shorter`: {width, height}.
 std::pair<std::size_t, std::size_t> size_with_shorter_side(std::size_t width, std::size_t height, std::size_t shorter);

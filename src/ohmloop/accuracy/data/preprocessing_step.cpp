@@ -64,15 +64,15 @@ std::string to_string(ChannelOrder order) {
   OHM_CHECK(false, "an order of channels that is not listed");
 }
 
-std::string to_string(Arithmetic operation) {
+std::string to_string(ArithmeticOperation operation) {
   switch (operation) {
-    case Arithmetic::add:
+    case ArithmeticOperation::add:
       return "add";
-    case Arithmetic::subtract:
+    case ArithmeticOperation::subtract:
       return "subtract";
-    case Arithmetic::multiply:
+    case ArithmeticOperation::multiply:
       return "multiply";
-    case Arithmetic::divide:
+    case ArithmeticOperation::divide:
       return "divide";
   }
   OHM_CHECK(false, "an operation that is not listed");

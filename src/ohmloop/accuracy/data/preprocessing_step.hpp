@@ -37,11 +37,11 @@ struct ChannelsStep {
   ChannelOrder order = ChannelOrder::rgb;
 };
 
-enum class Arithmetic { add, subtract, multiply, divide };
+enum class ArithmeticOperation { add, subtract, multiply, divide };
 
 /// The same operation on every element, in float32; one constant for all channels or one for each.
 struct ArithmeticStep {
-  Arithmetic operation = Arithmetic::multiply;
+  ArithmeticOperation operation = ArithmeticOperation::multiply;
   std::vector<float> constants;
 };
 
@@ -60,7 +60,7 @@ std::string to_string(const std::vector<PreprocessingStep>& steps);
 
 std::string to_string(ResizeFilter filter);
 std::string to_string(ChannelOrder order);
-std::string to_string(Arithmetic operation);
+std::string to_string(ArithmeticOperation operation);
 std::string to_string(SampleLayout layout);
 
 }  // namespace ohmloop

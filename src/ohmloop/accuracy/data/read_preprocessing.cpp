@@ -31,7 +31,7 @@ class StepReader {
 
   std::optional<PreprocessingOperation> resize() {
     if (!entry_.value.is_map()) {
-      return refuse("as in {shorter: 256}, or {width: 224, height: 224}");
+      return refuse("{shorter: 256} or {width: 224, height: 224}");
     }
     MapReader keys(entry_.value, what_, scope_, diagnostics_);
     ResizeStep step;
@@ -78,7 +78,7 @@ class StepReader {
     return ChannelsStep{*order == "bgr" ? ChannelOrder::bgr : ChannelOrder::grey};
   }
 
-  std::optional<PreprocessingOperation> arithmetic(Arithmetic operation) {
+  std::optional<PreprocessingOperation> arithmetic(ArithmeticOperation operation) {
     ArithmeticStep step{.operation = operation, .constants = {}};
     const YamlNode& value = entry_.value;
     if (value.is_map() || value.is_null() || (value.is_sequence() && value.items.empty())) {
@@ -100,7 +100,7 @@ class StepReader {
     return std::nullopt;
   }
 
-  std::optional<float> read_constant(const YamlNode& item, Arithmetic operation) {
+  std::optional<float> read_constant(const YamlNode& item, ArithmeticOperation operation) {
     if (!item.is_scalar()) {
       diagnostics_.error(fmt::format("expected a number in {}, found {}", what_, kind_name(item)), item.span);
       return std::nullopt;
@@ -118,7 +118,7 @@ class StepReader {
       diagnostics_.error(fmt::format("{} is too large for a float32", quantity->value), item.span);
       return std::nullopt;
     }
-    if (operation == Arithmetic::divide && constant == 0) {
+    if (operation == ArithmeticOperation::divide && constant == 0) {
       diagnostics_.error("a division by zero", item.span);
       return std::nullopt;
     }
@@ -144,10 +144,10 @@ constexpr std::array<StepKind, 7> step_kinds = {
     {{"resize", [](StepReader& reader) { return reader.resize(); }},
      {"crop", [](StepReader& reader) { return reader.crop(); }},
      {"channels", [](StepReader& reader) { return reader.channels(); }},
-     {"add", [](StepReader& reader) { return reader.arithmetic(Arithmetic::add); }},
-     {"subtract", [](StepReader& reader) { return reader.arithmetic(Arithmetic::subtract); }},
-     {"multiply", [](StepReader& reader) { return reader.arithmetic(Arithmetic::multiply); }},
-     {"divide", [](StepReader& reader) { return reader.arithmetic(Arithmetic::divide); }}}};
+     {"add", [](StepReader& reader) { return reader.arithmetic(ArithmeticOperation::add); }},
+     {"subtract", [](StepReader& reader) { return reader.arithmetic(ArithmeticOperation::subtract); }},
+     {"multiply", [](StepReader& reader) { return reader.arithmetic(ArithmeticOperation::multiply); }},
+     {"divide", [](StepReader& reader) { return reader.arithmetic(ArithmeticOperation::divide); }}}};
 
 std::optional<PreprocessingOperation> read_step(const YamlNode& step, Diagnostics& diagnostics) {
   std::vector<std::string> names;
