@@ -52,7 +52,8 @@ std::string line_name(const AccuracyReport& report, const PointAccuracy& point, 
   const AccuracySettings& settings = report.settings;
   if (axis != FigureAxis::noise && settings.noise_amplitudes.size() > 1)
     add("noise " + format_number(point.point.noise_amplitude));
-  if (axis != FigureAxis::weight_bits && settings.weight_bits.size() > 1) add("weights " + bits(point.point.weight_bits));
+  if (axis != FigureAxis::weight_bits && settings.weight_bits.size() > 1)
+    add("weights " + bits(point.point.weight_bits));
   if (axis != FigureAxis::activation_bits && settings.activation_bits.size() > 1)
     add("activations " + bits(point.point.activation_bits));
   return name.empty() ? report.network : name;
@@ -106,8 +107,8 @@ AccuracyFigure draw_accuracy(const AccuracyReport& report) {
                         gnuplot_text(axis_title(report, axis)));
   script +=
       "set yrange [0:100]\nset grid ytics lc rgb '#DDDDDD'\nset border 3\nset tics nomirror\nset key bottom left "
-      "reverse Left samplen 1\nset offsets graph 0.02, graph 0.02, 0, 0\n";
-  if (axis == FigureAxis::layer) script += "set xrange [0:*]\n";
+      "reverse Left samplen 1\n";
+  if (axis == FigureAxis::noise || axis == FigureAxis::layer) script += "set xrange [0:*] noextend\n";
   script += "plot ";
   for (std::size_t i = 0; i < lines.size(); ++i) {
     script += fmt::format("{}$line{} using 1:2:3:4 with yerrorlines lw 1.5 pt {} ps 0.5 lc rgb '{}' title {}",

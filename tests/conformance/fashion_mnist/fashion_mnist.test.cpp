@@ -69,11 +69,42 @@ TEST_P(FashionMnist, IsPredictedAsRecordedImageByImage) {
   EXPECT_NEAR(100 * result.points[0].top1, network.top1_percent, 0.05);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, FashionMnist, testing::ValuesIn(names()), [](const auto& info) {
-  std::string name = info.param;
+INSTANTIATE_TEST_SUITE_P(All, FashionMnist, testing::ValuesIn(names()), [](const auto& instance) {
+  std::string name = instance.param;
   for (char& c : name) c = c == '-' ? '_' : c;
   return name;
 });
+
+/// Points of top-1 that noise costs, on the first 2,000 images.
+Interval loss(const std::string& name, NoiseKind kind, double amplitude) {
+  const SampleNetwork network = network_named(name);
+  AccuracySettings settings;
+  settings.noise.kind = kind;
+  settings.noise_amplitudes = {0, amplitude};
+  settings.images = 2000;
+  return measure_accuracy(read_graph_bytes(network.bytes, network.name), *open_data_set(network.data_set), settings)
+      .points.back()
+      .change_ci95;
+}
+
+// docs/validation.md, "Noise, few bits and the shape of networks"; studies/fashion-mnist-networks/README.md.
+TEST(Findings, LargerFiltersLoseLess) {
+  if (!std::filesystem::exists("/usr/share/datasets/fashion-mnist"))
+    GTEST_SKIP() << "the package dataset-fashion-mnist is not installed";
+  for (const auto& [kind, amplitude] : {std::pair(NoiseKind::fixed, 0.2), std::pair(NoiseKind::rescaled, 0.03)}) {
+    EXPECT_LT(loss("fashion-mnist-filter-1x1", kind, amplitude).high,
+              loss("fashion-mnist-filter-3x3", kind, amplitude).low);
+    EXPECT_LT(loss("fashion-mnist-filter-3x3", kind, amplitude).high,
+              loss("fashion-mnist-filter-5x5", kind, amplitude).low);
+  }
+}
+
+TEST(Findings, EightConvolutionsLoseMoreToFixedNoiseThanFour) {
+  if (!std::filesystem::exists("/usr/share/datasets/fashion-mnist"))
+    GTEST_SKIP() << "the package dataset-fashion-mnist is not installed";
+  EXPECT_LT(loss("fashion-mnist-depth-8", NoiseKind::fixed, 0.2).high,
+            loss("fashion-mnist-depth-4", NoiseKind::fixed, 0.2).low);
+}
 
 }  // namespace
 }  // namespace ohmloop

@@ -85,11 +85,61 @@ TEST_P(RecordedAccuracy, IsReachedImageByImage) {
       << different << " of " << recorded.size() << " images are predicted differently";
 }
 
-INSTANTIATE_TEST_SUITE_P(All, RecordedAccuracy, testing::ValuesIn(networks), [](const auto& info) {
-  std::string name = fs::path(info.param.path).filename().string();
+INSTANTIATE_TEST_SUITE_P(All, RecordedAccuracy, testing::ValuesIn(networks), [](const auto& instance) {
+  std::string name = fs::path(instance.param.path).filename().string();
   for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
   return name;
 });
+
+/// The first images under one distortion.
+PointAccuracy distorted(const std::string& network, const std::string& data, std::size_t images,
+                        AccuracySettings settings) {
+  settings.images = images;
+  return measure_accuracy(graph_of(network), *images_of(data), settings).points.back();
+}
+
+AccuracySettings with_noise(NoiseKind kind, double amplitude) {
+  AccuracySettings settings;
+  settings.noise.kind = kind;
+  settings.noise_amplitudes = {0, amplitude};
+  return settings;
+}
+
+// docs/validation.md, "Noise, few bits and the shape of networks".
+TEST(Findings, DeeperNetworksLoseMoreToFixedNoise) {
+  if (!fs::exists(shared_data)) GTEST_SKIP() << "no shared data beside the checkout";
+  const AccuracySettings noisy = with_noise(NoiseKind::fixed, 0.3);
+  const auto shallow = distorted("cifar10/resnet20_aka", "cifar10-imagenet", 1000, noisy);
+  const auto deep = distorted("cifar10/resnet56_aka", "cifar10-imagenet", 1000, noisy);
+  EXPECT_LT(deep.change_ci95.high, shallow.change_ci95.low);
+}
+
+// The reported finding does not show with rescaled noise; this is what does.
+TEST(Findings, DeeperNetworksLoseNoMoreToRescaledNoise) {
+  if (!fs::exists(shared_data)) GTEST_SKIP() << "no shared data beside the checkout";
+  const AccuracySettings noisy = with_noise(NoiseKind::rescaled, 0.1);
+  const auto shallow = distorted("cifar10/resnet20_aka", "cifar10-imagenet", 1000, noisy);
+  const auto deep = distorted("cifar10/resnet56_aka", "cifar10-imagenet", 1000, noisy);
+  EXPECT_GT(deep.change_ci95.high, shallow.change_ci95.low);
+}
+
+TEST(Findings, NoiseChangesTheRankingOfNetworks) {
+  if (!fs::exists(shared_data)) GTEST_SKIP() << "no shared data beside the checkout";
+  const AccuracySettings noisy = with_noise(NoiseKind::fixed, 0.2);
+  const auto squeezed = distorted("imagenet/squeezenet1.1", "nips2017-224-imagenet", 200, noisy);
+  const auto mobile = distorted("imagenet/mobilenet_v1_1.0_224_quant", "nips2017-224-symmetric", 200, noisy);
+  EXPECT_GT(squeezed.top1_ci95.low, mobile.top1_ci95.high);
+}
+
+TEST(Findings, FewBitsChangeTheRankingOfNetworks) {
+  if (!fs::exists(shared_data)) GTEST_SKIP() << "no shared data beside the checkout";
+  AccuracySettings few;
+  few.weight_bits = {4};
+  few.precision.weight_rule = RangeRule::mean_squared_error;
+  const auto squeezed = distorted("imagenet/squeezenet1.1", "nips2017-224-imagenet", 200, few);
+  const auto mobile = distorted("imagenet/mobilenet_edgetpu_0.75_224_ptq", "nips2017-224-symmetric", 200, few);
+  EXPECT_GT(squeezed.top1_ci95.low, mobile.top1_ci95.high);
+}
 
 }  // namespace
 }  // namespace ohmloop

@@ -140,6 +140,7 @@ SourceFilePtr find_data_set(std::string_view name) {
 }
 
 std::shared_ptr<const DataSet> open_data_set(const SourceFilePtr& source, const DataSetOptions& options) {
+  OHM_CHECK(options.most_images.value_or(1) > 0, "at least one image is wanted");
   const DataDescription description = read_data_description(source);
   Diagnostics diagnostics;
   OpenContext context{description.package, description.limit, options, diagnostics};
@@ -154,6 +155,7 @@ std::shared_ptr<const DataSet> open_data_set(const SourceFilePtr& source, const 
   const std::optional<std::int64_t> classes = known_classes(*images, description);
   apply_limit(*images, description, options, diagnostics);
   finish_labels(*images, classes, description, diagnostics);
+  images->label_place = nullptr;  // It holds on to whole tables.
   auto preprocessing = Preprocessing::compile(description.preprocessing, images->images->format(), description.layout,
                                               description.files_where, diagnostics);
   diagnostics.throw_if_errors();

@@ -31,7 +31,7 @@ class StepReader {
 
   std::optional<PreprocessingOperation> resize() {
     if (!entry_.value.is_map()) {
-      return refuse("as in {shorter: 256}, or {width: 224, height: 224}");
+      return refuse("{shorter: 256} or {width: 224, height: 224}");
     }
     MapReader keys(entry_.value, what_, scope_, diagnostics_);
     ResizeStep step;

@@ -155,7 +155,7 @@ ByteSource ZipArchive::open(const ZipMember& member, std::size_t most_held_bytes
   if (offset > source_.size() || member.compressed_bytes > source_.size() - offset) {
     refuse_member(member, "it is cut off");
   }
-  const ByteSource stored = source_.slice(offset, member.compressed_bytes);
+  ByteSource stored = source_.slice(offset, member.compressed_bytes);
   if (!member.deflated) {
     if (member.bytes != member.compressed_bytes) refuse_member(member, "its two sizes differ");
     if (member.bytes <= most_held_bytes && checksum(stored) != member.crc) {

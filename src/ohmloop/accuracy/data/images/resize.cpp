@@ -1,6 +1,7 @@
 #include "ohmloop/accuracy/data/images/resize.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -38,8 +39,8 @@ std::vector<Tap<double>> interpolation_taps(std::size_t in, std::size_t out, con
   std::vector<Tap<double>> taps(out);
   for (std::size_t x = 0; x < out; ++x) {
     const double centre = (static_cast<double>(x) + 0.5) * step;
-    const auto first = static_cast<std::size_t>(std::max(0.0, centre - reach + 0.5));
-    const auto end = std::min(in, static_cast<std::size_t>(centre + reach + 0.5));
+    const auto first = static_cast<std::size_t>(std::max(0.0, std::floor(centre - reach + 0.5)));
+    const auto end = std::min(in, static_cast<std::size_t>(std::floor(centre + reach + 0.5)));
     taps[x].first = first;
     double sum = 0;
     for (std::size_t i = first; i < end; ++i) {
@@ -76,7 +77,7 @@ struct Accumulation<std::uint8_t> {
   static std::uint8_t finish(Sum sum) {
     return static_cast<std::uint8_t>(std::clamp<Sum>(sum >> weight_fraction_bits, 0, 255));
   }
-  static std::vector<Tap<Weight>> taps(std::vector<Tap<double>> taps) { return fixed_point(taps); }
+  static std::vector<Tap<Weight>> taps(const std::vector<Tap<double>>& taps) { return fixed_point(taps); }
 };
 
 template <>
@@ -88,23 +89,28 @@ struct Accumulation<float> {
   static std::vector<Tap<Weight>> taps(std::vector<Tap<double>> taps) { return taps; }
 };
 
-/// Along the rows: every row of `in_width` pixels becomes one of taps.size() pixels.
-template <class T>
+/// Along the rows: every row of `in_width` pixels becomes one of taps.size() pixels. `fixed_channels`, if it is not 0,
+/// is the number of channels, known when this is compiled: three sums then run side by side.
+template <std::size_t fixed_channels, class T>
 std::vector<T> resize_rows(const std::vector<T>& in, std::size_t in_width, std::size_t height, std::size_t channels,
                            const std::vector<Tap<typename Accumulation<T>::Weight>>& taps) {
+  using Sum = typename Accumulation<T>::Sum;
+  constexpr std::size_t side_by_side = fixed_channels == 0 ? 1 : fixed_channels;
+  const std::size_t pixel_size = fixed_channels == 0 ? channels : fixed_channels;
   std::vector<T> out(taps.size() * height * channels);
   T* target = out.data();
   for (std::size_t y = 0; y < height; ++y) {
-    const T* row = in.data() + y * in_width * channels;
+    const T* row = in.data() + y * in_width * pixel_size;
     for (const auto& tap : taps) {
-      for (std::size_t c = 0; c < channels; ++c) {
-        typename Accumulation<T>::Sum sum = Accumulation<T>::start;
-        const T* pixel = row + tap.first * channels + c;
+      for (std::size_t c = 0; c < pixel_size; c += side_by_side) {
+        std::array<Sum, side_by_side> sums;
+        sums.fill(Accumulation<T>::start);
+        const T* pixel = row + tap.first * pixel_size + c;
         for (const auto weight : tap.weights) {
-          sum += *pixel * weight;
-          pixel += channels;
+          for (std::size_t i = 0; i < side_by_side; ++i) sums[i] += pixel[i] * weight;
+          pixel += pixel_size;
         }
-        *target++ = Accumulation<T>::finish(sum);
+        for (const Sum sum : sums) *target++ = Accumulation<T>::finish(sum);
       }
     }
   }
@@ -138,15 +144,25 @@ std::vector<T> interpolate(const std::vector<T>& pixels, const Image& image, std
   };
   std::vector<T> result;
   const bool rows_change = width != image.width;
-  if (rows_change) result = resize_rows<T>(pixels, image.width, image.height, image.channels, taps(image.width, width));
+  if (rows_change && image.channels == 3) {
+    result = resize_rows<3>(pixels, image.width, image.height, image.channels, taps(image.width, width));
+  } else if (rows_change) {
+    result = resize_rows<0>(pixels, image.width, image.height, image.channels, taps(image.width, width));
+  }
   if (height == image.height) return rows_change ? result : pixels;
   return resize_columns<T>(rows_change ? result : pixels, width * image.channels, taps(image.height, height));
 }
 
-/// The pixel of `in` that the centre of each of `out` pixels lies in: floor((2 x + 1) in / (2 out)).
+/// The pixel of `in` that the centre of each of `out` pixels lies in. Centres are added up, not multiplied, because
+/// Pillow adds them up: a centre on the border of two pixels then falls to the same one.
 std::vector<std::size_t> nearest_pixels(std::size_t in, std::size_t out) {
   std::vector<std::size_t> result(out);
-  for (std::size_t x = 0; x < out; ++x) result[x] = (2 * x + 1) * in / (2 * out);
+  const double step = static_cast<double>(in) / static_cast<double>(out);
+  double centre = step * 0.5;
+  for (std::size_t& pixel : result) {
+    pixel = std::min(static_cast<std::size_t>(centre), in - 1);
+    centre += step;
+  }
   return result;
 }
 

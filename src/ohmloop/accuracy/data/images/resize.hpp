@@ -18,10 +18,11 @@ struct ResizeOptions {
 /// The image at another size. Pixel centres lie at halves: pixel x of `out` ones has its centre at
 /// (x + 1/2) in / out of the `in` ones.
 ///
-/// nearest: the pixel that this centre lies in. bilinear: weights 1 - |d|, for |d| < 1; bicubic: Keys' cubic with
-/// a = -1/2, |d| < 2 (R. Keys, "Cubic convolution interpolation for digital image processing", IEEE Trans. ASSP 29,
-/// 1981). d is the distance between centres, in pixels, or with `antialias` in pixels of the smaller image. Weights of
-/// pixels beyond the border are left out and the others scaled so that their sum is 1.
+/// nearest: the pixel that this centre lies in (centres are added up one by one in doubles, which decides where one
+/// lies on a border). bilinear: weights 1 - |d|, for |d| < 1; bicubic: Keys' cubic with a = -1/2, |d| < 2 (R. Keys,
+/// "Cubic convolution interpolation for digital image processing", IEEE Trans. ASSP 29, 1981). d is the distance
+/// between centres, in pixels, or with `antialias` in pixels of the smaller image. Weights of pixels beyond the border
+/// are left out and the others scaled so that their sum is 1.
 ///
 /// Rows first, then columns. Pixels of 8 bits: weights are rounded to 22 bits behind the point, and each of the two
 /// passes rounds to 8 bits, halves upwards. These are the values of the Python library Pillow (`Image.resize`, images

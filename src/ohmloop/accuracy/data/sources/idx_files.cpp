@@ -100,8 +100,9 @@ IdxArray read_idx(const ByteSource& file, std::size_t most_held_bytes) {
   const std::size_t elements = count_elements(shape, most);
   // One byte more than expected, so that the end is reached: there the checksum is compared.
   std::vector<std::uint8_t> bytes = inflate_bytes(file, Compression::gzip, header_bytes + elements + 1);
-  if (bytes.size() > header_bytes + elements)
-    throw DataFormatError(fmt::format("more than the {} bytes behind the header that it says", elements));
+  if (bytes.size() > header_bytes + elements) {
+    throw DataFormatError(fmt::format("more bytes behind the header than the {} that it says", elements));
+  }
   if (bytes.size() < header_bytes + elements) refuse_size(bytes.size() - header_bytes, elements);
   return {std::move(shape), ByteSource::of_bytes(std::move(bytes), file.name()).slice(header_bytes, elements)};
 }

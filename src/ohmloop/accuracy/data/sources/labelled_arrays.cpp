@@ -132,8 +132,8 @@ std::vector<std::int64_t> read_label_array(const ByteSource& npy) {
   for (std::size_t at = 0; at < bytes.size(); at += size) {
     std::uint64_t value = little_endian(bytes, at, size);
     // A sign is carried up into the bits that the element lacks.
-    if (header.type[1] == 'i' && size < 8 && (bytes[at + size - 1] & 0x80U) != 0)
-      value |= ~std::uint64_t{0} << 8U * size;
+    const bool is_negative = header.type[1] == 'i' && (bytes[at + size - 1] & 0x80U) != 0;
+    if (is_negative && size < 8) value |= ~std::uint64_t{0} << 8U * size;
     labels.push_back(static_cast<std::int64_t>(value));
   }
   return labels;
