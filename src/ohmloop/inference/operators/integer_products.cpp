@@ -21,7 +21,7 @@ std::vector<std::uint64_t> as_sums(const std::vector<std::int64_t>& list) { retu
 /// Zero points alone: one, or one per channel; 0 where the input is missing.
 std::vector<std::uint64_t> zeros_of(const OperatorCall& call, std::size_t input, std::int64_t channels) {
   if (!call.has(input)) return {0};
-  const std::vector<std::uint64_t> zeros = as_sums(zero_points_of(call.input(input)));
+  std::vector<std::uint64_t> zeros = as_sums(zero_points_of(call.input(input)));
   need(zeros.size() == 1 || static_cast<std::int64_t>(zeros.size()) == channels, "{} zero points for {} channels",
        zeros.size(), channels);
   return zeros;
