@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "ohmloop/mapper/exact/nest_search.hpp"
+
+namespace ohmloop {
+
+/// Makes the traffic model of a skeleton, which outlives it.
+using TrafficFactory = std::function<std::unique_ptr<TrafficModel>(const Skeleton&)>;
+
+struct ExactSearchOptions {
+  std::size_t threads = 1;
+  std::int64_t most_states = 0;       ///< of all nest searches together, about; 0: no limit
+  std::function<bool()> stop = {};    ///< asked now and then, by any thread
+};
+
+struct ExactSearchStats {
+  std::int64_t placements = 0;
+  std::int64_t spatial = 0;          ///< choices of spatial loops, of all placements
+  std::int64_t cut_at_once = 0;      ///< of these, those that the least traffic excludes
+  std::int64_t cut_by_tables = 0;    ///< those that the bound over all temporal loops excludes
+  std::int64_t table_entries = 0;
+  NestSearchStats nests;
+};
+
+struct ExactSearchResult {
+  std::optional<Found> best;
+  bool complete = true;   ///< the best of all; else nothing is better than `bound`
+  Score bound;
+};
+
+/// The best candidate of a mapspace whose temporal factors divide: over all placements and spatial loops, in the order
+/// of a lower bound, until none can be better than what was found. The result does not depend on the number of threads.
+ExactSearchResult exact_search(const Mapspace& space, const TrafficFactory& make_traffic,
+                               const ExactSearchOptions& options = {}, ExactSearchStats* stats = nullptr);
+
+}  // namespace ohmloop
