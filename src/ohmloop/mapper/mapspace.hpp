@@ -24,8 +24,8 @@ struct FactorRange {
 struct LoopPlace {
   NodeId node;
   bool spatial = false;
-  std::int64_t copies = 1;              ///< of the fan-out
-  std::int64_t least_copies = 1;        ///< that have to be in use, together with those of `beside`
+  std::int64_t copies = 1;        ///< of the fan-out
+  std::int64_t least_copies = 1;  ///< that have to be in use, together with those of `beside`
   /// The other way (Y) of the same fan-out, listed before this one (X): a rank spreads along one of them alone.
   std::optional<std::size_t> beside;
   std::int64_t most_together = std::numeric_limits<std::int64_t>::max();  ///< copies in use along both ways
@@ -40,7 +40,7 @@ struct StoragePlace {
   NodeId node;
   std::size_t place = 0;
   std::optional<std::int64_t> size_bits;
-  std::int64_t least_bits = 0;  ///< that have to be in use (a bound on utilisation)
+  std::int64_t least_bits = 0;               ///< that have to be in use (a bound on utilisation)
   ByRole<Placement> placement{};             ///< `keep` where the outermost memory must keep
   ByRole<std::shared_ptr<TileSizes>> tiles;  ///< shared by memories that see a tensor alike
 };

@@ -39,15 +39,24 @@ ByRole<std::size_t> CostToGo::codes_of(std::size_t block, std::size_t combinatio
   return codes;
 }
 
-void CostToGo::fill(TrafficModel& model, const SpatialLoops& spatial, const TimeLattice& lattice,
-                    const std::vector<std::size_t>& amounts) {
+void CostToGo::start(TrafficModel& model, const SpatialLoops& spatial, const TimeLattice& lattice) {
   model_ = &model;
   lattice_ = &lattice;
-  amounts_ = amounts;
+  bounded_.clear();
   charged_.clear();
+  tables_.assign(Amounts::most * skeleton_->blocks.size(), {});
   find_holds(spatial);
-  tables_.resize(skeleton_->blocks.size());
-  for (std::size_t block = skeleton_->blocks.size(); block-- > 0;) fill_block(block);
+}
+
+void CostToGo::bound(std::size_t amount) {
+  for (std::size_t block = skeleton_->blocks.size(); block-- > 0;) fill_block(amount, block);
+  bounded_.push_back(amount);
+}
+
+std::int64_t CostToGo::entries_per_amount(const TimeLattice& lattice) const {
+  std::size_t sum = 0;
+  for (std::size_t block = 0; block < skeleton_->blocks.size(); ++block) sum += combinations(block);
+  return static_cast<std::int64_t>(sum * lattice.points());
 }
 
 void CostToGo::find_holds(const SpatialLoops& spatial) {
@@ -82,10 +91,9 @@ void CostToGo::find_holds(const SpatialLoops& spatial) {
 }
 
 /// Combinations with fewer open links come first: advancing only ends links.
-void CostToGo::fill_block(std::size_t block) {
+void CostToGo::fill_block(std::size_t amount, std::size_t block) {
   const std::size_t points = lattice_->points();
-  const std::size_t stride = amounts_.size() * points;
-  tables_[block].assign(combinations(block) * stride, never);
+  table(amount, block).assign(combinations(block) * points, never);
   std::vector<std::size_t> order(combinations(block));
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto open = [&](std::size_t index) {
@@ -100,8 +108,8 @@ void CostToGo::fill_block(std::size_t block) {
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return open(a) < open(b); });
   for (const std::size_t index : order) {
     const ByRole<std::size_t> codes = codes_of(block, index);
-    double* values = tables_[block].data() + index * stride;
-    leave(block, codes, values);
+    double* values = table(amount, block).data() + index * points;
+    leave(amount, block, codes, values);
     const LoopPlace& place = skeleton_->space->places[skeleton_->blocks[block].place];
     // Steps that end links lead to tables that are done; then those that end none, along one direction after another.
     for (const bool ends : {true, false}) {
@@ -112,17 +120,17 @@ void CostToGo::fill_block(std::size_t block) {
           const std::size_t r = role_index(role);
           changes = changes || step(block, role, codes[r], direction.rank).code != codes[r];
         }
-        if (changes == ends) advance(block, direction, codes, values);
+        if (changes == ends) advance(amount, block, direction, codes, values);
       }
     }
   }
 }
 
-void CostToGo::leave(std::size_t block, const ByRole<std::size_t>& codes, double* values) {
-  if (block + 1 == skeleton_->blocks.size()) return finish(codes, values);
+void CostToGo::leave(std::size_t amount, std::size_t block, const ByRole<std::size_t>& codes, double* values) {
+  if (block + 1 == skeleton_->blocks.size()) return finish(amount, codes, values);
   ByRole<std::size_t> next = codes;
-  std::vector<const Table*> charges_here;
-  const std::vector<std::int64_t> everything;
+  const std::size_t points = lattice_->points();
+  std::vector<const double*> charges_here;
   for (const Role role : all_roles) {
     const std::size_t r = role_index(role);
     const std::size_t begun = codes_[r].last_link(block);
@@ -130,40 +138,34 @@ void CostToGo::leave(std::size_t block, const ByRole<std::size_t>& codes, double
     const OpenLinks links = codes_[r].links(codes[r]);
     if (links.first > 0 && links.slid == 0) continue;
     // What slides now and what has not begun to can't be told by one number: the former is charged its least.
-    if (links.first > 0) charges_here.push_back(&charges(role, links.first, begun, {Ending::slid_open, block, links.slid - 1}));
+    if (links.first > 0) {
+      const ReuseEnd end{Ending::slid_open, block, links.slid - 1};
+      charges_here.push_back(charges(role, links.first, begun, end).data() + amount * points);
+    }
     next[r] = codes_[r].code({begun + 1, 0});
   }
-  const std::size_t points = lattice_->points();
-  const double* outside = tables_[block + 1].data() + combination(block + 1, next) * amounts_.size() * points;
-  for (std::size_t a = 0; a < amounts_.size(); ++a) {
-    double* to = values + a * points;
-    const double* from = outside + a * points;
-    for (std::size_t p = 0; p < points; ++p) to[p] = holds_[block][p] != 0 ? from[p] : never;
-    for (const Table* charge : charges_here) {
-      const double* more = charge->data() + a * points;
-      for (std::size_t p = 0; p < points; ++p) to[p] += more[p];
-    }
+  const double* outside = table(amount, block + 1).data() + combination(block + 1, next) * points;
+  for (std::size_t p = 0; p < points; ++p) values[p] = holds_[block][p] != 0 ? outside[p] : never;
+  for (const double* charge : charges_here) {
+    for (std::size_t p = 0; p < points; ++p) values[p] += charge[p];
   }
 }
 
 /// Everything has been walked over: what is still open ends.
-void CostToGo::finish(const ByRole<std::size_t>& codes, double* values) {
-  const std::size_t points = lattice_->points();
+void CostToGo::finish(std::size_t amount, const ByRole<std::size_t>& codes, double* values) {
   const std::size_t block = skeleton_->blocks.size() - 1;
   const std::size_t full = lattice_->full();
-  for (std::size_t a = 0; a < amounts_.size(); ++a) {
-    std::fill_n(values + a * points, points, never);
-    if (holds_[block][full] != 0) values[a * points + full] = 0;
-  }
+  std::fill_n(values, lattice_->points(), never);
+  if (holds_[block][full] != 0) values[full] = 0;
   std::vector<std::int64_t> extents;
   for (std::size_t rank = 0; rank < lattice_->ranks(); ++rank) extents.push_back(lattice_->iterations(rank));
   for (const Role role : all_roles) {
     const std::size_t r = role_index(role);
     const OpenLinks links = codes_[r].links(codes[r]);
     if (links.first == 0) continue;
-    const ReuseEnd end{links.slid == 0 ? Ending::moved : Ending::slid_moved, block, links.slid == 0 ? 0 : links.slid - 1};
-    const Amounts amounts = model_->charge(role, links.first, codes_[r].last_link(block), end, extents);
-    for (std::size_t a = 0; a < amounts_.size(); ++a) values[a * points + full] += amounts.of[amounts_[a]];
+    const ReuseEnd end{links.slid == 0 ? Ending::moved : Ending::slid_moved, block,
+                       links.slid == 0 ? 0 : links.slid - 1};
+    values[full] += model_->charge(role, links.first, codes_[r].last_link(block), end, extents).of[amount];
   }
 }
 
@@ -179,8 +181,8 @@ CostToGo::Step CostToGo::step(std::size_t block, Role role, std::size_t code, st
       if (links.slid == 0) return {code, nullptr};
       return {0, &charges(role, links.first, last, {Ending::slid_stood, block, axis})};
     case Motion::whole:
-      return {0, &charges(role, links.first, last,
-                          {links.slid == 0 ? Ending::moved : Ending::slid_moved, block, axis})};
+      return {0,
+              &charges(role, links.first, last, {links.slid == 0 ? Ending::moved : Ending::slid_moved, block, axis})};
     case Motion::sliding:
       break;
   }
@@ -189,8 +191,8 @@ CostToGo::Step CostToGo::step(std::size_t block, Role role, std::size_t code, st
   return {0, &charges(role, links.first, last, {Ending::slid_turned, block, axis})};
 }
 
-void CostToGo::advance(std::size_t block, const TimeLattice::Direction& direction, const ByRole<std::size_t>& codes,
-                       double* values) {
+void CostToGo::advance(std::size_t amount, std::size_t block, const TimeLattice::Direction& direction,
+                       const ByRole<std::size_t>& codes, double* values) {
   const std::size_t points = lattice_->points();
   ByRole<std::size_t> next{};
   std::array<const double*, 3> charge{};
@@ -198,22 +200,17 @@ void CostToGo::advance(std::size_t block, const TimeLattice::Direction& directio
   for (const Role role : all_roles) {
     const Step taken = step(block, role, codes[role_index(role)], direction.rank);
     next[role_index(role)] = taken.code;
-    if (taken.charge != nullptr) charge[charged++] = taken.charge->data();
+    if (taken.charge != nullptr) charge[charged++] = taken.charge->data() + amount * points;
   }
-  const double* after = tables_[block].data() + combination(block, next) * amounts_.size() * points;
+  const double* from = table(amount, block).data() + combination(block, next) * points + direction.stride;
   const std::size_t row = direction.stride * direction.length;
-  for (std::size_t a = 0; a < amounts_.size(); ++a) {
-    double* to = values + a * points;
-    const double* from = after + a * points + direction.stride;
-    for (std::size_t begin = 0; begin < points; begin += row) {
-      // From the far end, so that several steps along the direction are one pass.
-      for (std::size_t end = begin + row - direction.stride; end > begin; end -= direction.stride) {
-        const std::size_t first = end - direction.stride;
-        for (std::size_t p = first; p < end; ++p) {
-          double value = from[p];
-          for (std::size_t c = 0; c < charged; ++c) value += charge[c][a * points + p];
-          to[p] = std::min(to[p], value);
-        }
+  for (std::size_t begin = 0; begin < points; begin += row) {
+    // From the far end, so that several steps along the direction are one pass.
+    for (std::size_t end = begin + row - direction.stride; end > begin; end -= direction.stride) {
+      for (std::size_t p = end - direction.stride; p < end; ++p) {
+        double value = from[p];
+        for (std::size_t c = 0; c < charged; ++c) value += charge[c][p];
+        values[p] = std::min(values[p], value);
       }
     }
   }
@@ -223,10 +220,11 @@ const CostToGo::Table& CostToGo::charges(Role role, std::size_t first, std::size
   // Where a tensor is not counted, neither the block nor what ended the reuse matters.
   const ReuseEnd asked = model_->counts(role) ? end : ReuseEnd{};
   for (const Charged& known : charged_) {
-    const bool same_end = known.end.ending == asked.ending && known.end.block == asked.block && known.end.axis == asked.axis;
+    const bool same_end =
+        known.end.ending == asked.ending && known.end.block == asked.block && known.end.axis == asked.axis;
     if (known.role == role && known.first == first && known.last == last && same_end) return *known.table;
   }
-  auto table = std::make_unique<Table>(amounts_.size() * lattice_->points());
+  auto table = std::make_unique<Table>(model_->amounts() * lattice_->points());
   std::vector<bool> matters;
   for (std::size_t rank = 0; rank < lattice_->ranks(); ++rank) matters.push_back(model_->depends_on(role, rank));
   const auto charge = [&](std::vector<std::int64_t> extents) {
@@ -236,25 +234,18 @@ const CostToGo::Table& CostToGo::charges(Role role, std::size_t first, std::size
     return model_->charge(role, first, last, asked, extents);
   };
   SubLattice(*lattice_, matters).for_all<Amounts>(charge, [&](std::size_t p, const Amounts& amounts) {
-    for (std::size_t a = 0; a < amounts_.size(); ++a) (*table)[a * lattice_->points() + p] = amounts.of[amounts_[a]];
+    for (std::size_t a = 0; a < model_->amounts(); ++a) (*table)[a * lattice_->points() + p] = amounts.of[a];
   });
   charged_.push_back({role, first, last, asked, std::move(table)});
   return *charged_.back().table;
 }
 
-std::int64_t CostToGo::entries() const {
-  std::size_t sum = 0;
-  for (const Table& table : tables_) sum += table.size();
-  return static_cast<std::int64_t>(sum);
-}
-
 Amounts CostToGo::at(std::size_t block, const ByRole<OpenLinks>& links, std::size_t point) const {
   ByRole<std::size_t> codes{};
   for (std::size_t r = 0; r < codes.size(); ++r) codes[r] = codes_[r].code(links[r]);
-  const std::size_t points = lattice_->points();
-  const double* values = tables_[block].data() + combination(block, codes) * amounts_.size() * points;
+  const std::size_t entry = combination(block, codes) * lattice_->points() + point;
   Amounts amounts;
-  for (std::size_t a = 0; a < amounts_.size(); ++a) amounts.of[amounts_[a]] = values[a * points + point];
+  for (const std::size_t a : bounded_) amounts.of[a] = tables_[a * skeleton_->blocks.size() + block][entry];
   return amounts;
 }
 

@@ -65,12 +65,10 @@ double NativeTraffic::least_crossing(Role role, NodeId place, std::size_t link, 
   const std::size_t r = role_index(role);
   const NodeId child = child_of(role, link);
   const NodeId block_node = skeleton_->space->places[skeleton_->blocks[end.block].place].node;
-  const std::vector<std::int64_t> all =
-      link == 0 ? std::vector<std::int64_t>(extents.begin(), extents.end())
-                : widened(*skeleton_->space, *spatial_, end.block, extents);
+  const std::vector<std::int64_t> all = link == 0 ? std::vector<std::int64_t>(extents.begin(), extents.end())
+                                                  : widened(*skeleton_->space, *spatial_, end.block, extents);
   const std::size_t keeper = link == 0 ? 0 : skeleton_->keepers[r][link - 1];
-  const std::vector<std::int64_t> tile =
-      link == 0 ? all : widened(*skeleton_->space, *spatial_, keeper, extents);
+  const std::vector<std::int64_t> tile = link == 0 ? all : widened(*skeleton_->space, *spatial_, keeper, extents);
   double together = 1;
   double children = 1;
   for (const SpatialLoops::Fanout& fanout : spatial_->fanouts()) {

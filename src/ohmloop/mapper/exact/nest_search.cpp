@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ohmloop/mapper/dataflow.hpp"
 #include "ohmloop/mapper/exact/path_mapping.hpp"
 
 namespace ohmloop {
@@ -10,6 +11,12 @@ namespace {
 
 /// Sums of the same numbers in another order differ by less, by far.
 constexpr double rounding = 1e-12;
+
+/// States between two questions whether to stop.
+constexpr std::int64_t states_between_questions = 64;
+
+/// States remembered at most, so that memory is bounded: later ones are looked up but not added.
+constexpr std::size_t most_remembered = 400'000;
 
 bool less(double a, double b) { return a < b - rounding * std::abs(b); }
 
@@ -52,42 +59,60 @@ NestSearch::NestSearch(const Skeleton& skeleton, TrafficModel& model, const Spat
   path_.times = &spatial.times();
 }
 
-std::optional<Found> NestSearch::run(const std::optional<Score>& known, const NestSearchOptions& options,
-                                     NestSearchStats& stats) {
-  best_ = known;
-  found_.reset();
-  options_ = &options;
-  stats_ = &stats;
-  stopped_ = false;
-  seen_.clear();
-  path_.loops.clear();
-  visit(rules_.start(), std::nullopt);
-  return std::move(found_);
+NestSearchStats& NestSearchStats::operator+=(const NestSearchStats& other) {
+  states += other.states;
+  bounded += other.bounded;
+  repeated += other.repeated;
+  reordered += other.reordered;
+  mappings += other.mappings;
+  return *this;
 }
 
-void NestSearch::visit(const NestState& state, const std::optional<Last>& last) {
+NestSearchResult NestSearch::run(const std::optional<Score>& known, const NestSearchOptions& options,
+                                 NestSearchStats& stats) {
+  best_ = known;
+  result_ = {};
+  options_ = &options;
+  stats_ = &stats;
+  states_ = 0;
+  remembered_ = 0;
+  seen_.clear();
+  path_.loops.clear();
+  const NestState start = rules_.start();
+  if (const std::optional<Score> least = bound(start)) visit(start, *least, std::nullopt);
+  return std::move(result_);
+}
+
+bool NestSearch::stops() {
+  if (!result_.complete) return true;
+  ++states_;
+  const bool out_of_room = options_->most_states > 0 && states_ > options_->most_states;
+  return out_of_room || (options_->stop && states_ % states_between_questions == 0 && options_->stop());
+}
+
+/// What is left undone is no better than its bound.
+void NestSearch::leave_open(const Score& least) {
+  if (result_.complete || least < result_.open) result_.open = least;
+  result_.complete = false;
+}
+
+void NestSearch::visit(const NestState& state, const Score& least, const std::optional<Last>& last) {
+  if (stops()) return leave_open(least);
   ++stats_->states;
-  const bool out_of_room = options_->most_states > 0 && stats_->states > options_->most_states;
-  if (out_of_room || (options_->stop && stats_->states % 256 == 0 && options_->stop())) {
-    stopped_ = true;
-    stats_->complete = false;
-    return;
-  }
   std::vector<Child> children;
   add_children(state, last, children);
   std::stable_sort(children.begin(), children.end(), [](const Child& a, const Child& b) { return a.bound < b.bound; });
   for (const Child& child : children) {
-    if (stopped_) return;
     if (pointless(child.bound)) {
       ++stats_->bounded;
       continue;
     }
     if (!child.loop) {
-      visit(child.state, std::nullopt);
+      visit(child.state, child.bound, std::nullopt);
       continue;
     }
     path_.loops.push_back(*child.loop);
-    visit(child.state, Last{child.loop->rank, state});
+    visit(child.state, child.bound, Last{child.loop->rank, state});
     path_.loops.pop_back();
   }
 }
@@ -203,26 +228,36 @@ bool NestSearch::repeats(const NestState& state) {
     // How windows overlap from here on depends on the loops since the innermost open link's tile.
     const std::size_t keeper = links.ended < links.begun ? skeleton_->keepers[r][links.ended] : 0;
     for (const PathLoop& loop : path_.loops) {
-      if (links.counted && (loop.block <= keeper || skeleton_->motions[r].motions[loop.rank] == Motion::whole)) continue;
+      if (links.counted && (loop.block <= keeper || skeleton_->motions[r].motions[loop.rank] == Motion::whole))
+        continue;
       key.add(loop.block << 52U | loop.rank << 44U | static_cast<std::uint64_t>(loop.bound));
     }
     key.add(keeper);
   }
-  std::vector<Amounts>& known = seen_[key.key()];
-  for (const Amounts& amounts : known) {
-    if (covers(amounts, state.amounts)) return true;
+  if (options_->not_stationary) {
+    for (const double steps : steps_standing_still(*skeleton_, path_)) key.add(static_cast<std::uint64_t>(steps));
   }
-  known.push_back(state.amounts);
+  const auto known = seen_.find(key.key());
+  if (known != seen_.end()) {
+    for (const Amounts& amounts : known->second) {
+      if (covers(amounts, state.amounts)) return true;
+    }
+  }
+  if (remembered_ >= most_remembered) return false;
+  ++remembered_;
+  seen_[key.key()].push_back(state.amounts);
   return false;
 }
 
 void NestSearch::end(NestState state) {
+  const std::optional<Role>& excluded = options_->not_stationary;
+  if (excluded && stationary_tensor(steps_standing_still(*skeleton_, path_)) == *excluded) return;
   rules_.finish(state, path_);
   ++stats_->mappings;
   const Score score = model_->score(state.amounts);
   if (pointless(score)) return;
   best_ = score;
-  found_ = Found{path_candidate(*skeleton_, path_), score};
+  result_.found = Found{path_candidate(*skeleton_, path_), score};
 }
 
 }  // namespace ohmloop

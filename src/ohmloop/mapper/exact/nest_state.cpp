@@ -32,7 +32,8 @@ void NestRules::end_links(NestState& state, Role role, std::size_t last, const N
   const std::size_t r = role_index(role);
   NestState::Links& links = state.links[r];
   if (!model_->counts(role)) {
-    state.amounts += model_->charge(role, links.ended + 1U, last, {Ending::moved, state.block, 0}, extents(state.point));
+    state.amounts +=
+        model_->charge(role, links.ended + 1U, last, {Ending::moved, state.block, 0}, extents(state.point));
   } else {
     if (!links.counted) {
       for (std::size_t i = 0; i < Amounts::most; ++i) state.amounts.of[i] -= model_->fixed_of(role).of[i];

@@ -15,9 +15,9 @@ struct NestState {
 
   /// Links of one tensor.
   struct Links {
-    std::uint8_t begun = 0;  ///< links 1 .. begun have begun
-    std::uint8_t ended = 0;  ///< of those, 1 .. ended have ended
-    bool counted = false;    ///< link 0 is part of the amounts, and not as a lower bound
+    std::uint8_t begun = 0;                           ///< links 1 .. begun have begun
+    std::uint8_t ended = 0;                           ///< of those, 1 .. ended have ended
+    bool counted = false;                             ///< link 0 is part of the amounts, and not as a lower bound
     std::array<std::uint8_t, most_links + 1> slid{};  ///< by link: axes along which it has slid, as bits
 
     [[nodiscard]] bool any_open() const { return ended < begun; }

@@ -39,7 +39,8 @@ class BruteForce {
   }
   [[nodiscard]] std::int64_t evaluated() const { return evaluated_; }
 
- Mapping mapping_;
+  Mapping mapping_;
+
  private:
   void place(std::size_t at) {
     if (at == nodes_.size()) {
@@ -99,8 +100,7 @@ class BruteForce {
     std::sort(loops_[place].begin(), loops_[place].end(), by_rank);
     do {
       permute(place + 1);
-    } while (order_matters(place) &&
-             std::next_permutation(loops_[place].begin(), loops_[place].end(), by_rank));
+    } while (order_matters(place) && std::next_permutation(loops_[place].begin(), loops_[place].end(), by_rank));
     loops_[place] = before;
   }
 
@@ -127,7 +127,10 @@ class BruteForce {
     counter_.count(mapping, counts_);
     ++evaluated_;
     const Score s = score(objective_, model_.cost(counts_));
-    if (s < best_) { best_ = s; mapping_ = mapping; }
+    if (s < best_) {
+      best_ = s;
+      mapping_ = mapping;
+    }
   }
 
   const Einsum& einsum_;
@@ -157,21 +160,27 @@ TEST(ExactSearch, FindsTheOptimumOfRandomMapspaces) {
     ExactSearchStats stats;
     const ExactSearchResult result = exact_search(
         space, [&](const Skeleton& skeleton) { return std::make_unique<NativeTraffic>(skeleton, limits); }, {}, &stats);
-    states += stats.nests.states; bounded += stats.nests.bounded; repeated += stats.nests.repeated;
+    states += stats.nests.states;
+    bounded += stats.nests.bounded;
+    repeated += stats.nests.repeated;
     BruteForce brute(einsum, chip, objective);
     const Score best = brute.best();
     brute_evaluated += brute.evaluated();
     ASSERT_EQ(std::isfinite(best.value), result.best.has_value()) << seed;
     if (!result.best) continue;
     if (result.best->score.tie > best.tie * (1 + 1e-9) || std::abs(result.best->score.value / best.value - 1) > 1e-9) {
-      printf("%s\nours %s\n%.17g %.17g vs %.17g %.17g\nbrute %s\n", to_string(objective).c_str(), to_text(einsum, chip.architecture, to_mapping(space, result.best->candidate)).c_str(), result.best->score.value, result.best->score.tie, best.value, best.tie, to_text(einsum, chip.architecture, brute.mapping_).c_str());
+      printf("%s\nours %s\n%.17g %.17g vs %.17g %.17g\nbrute %s\n", to_string(objective).c_str(),
+             to_text(einsum, chip.architecture, to_mapping(space, result.best->candidate)).c_str(),
+             result.best->score.value, result.best->score.tie, best.value, best.tie,
+             to_text(einsum, chip.architecture, brute.mapping_).c_str());
     }
     ++spaces;
     ASSERT_NEAR(result.best->score.value, best.value, 1e-9 * best.value) << seed;
     ASSERT_LE(result.best->score.tie, best.tie * (1 + 1e-9)) << seed;
     ASSERT_TRUE(fits(space, result.best->candidate)) << seed;
   }
-  printf("%d spaces, %ld brute, %ld states %ld bounded %ld repeated\n", spaces, brute_evaluated, states, bounded, repeated);
+  printf("%d spaces, %ld brute, %ld states %ld bounded %ld repeated\n", spaces, brute_evaluated, states, bounded,
+         repeated);
 }
 
 }  // namespace

@@ -81,4 +81,20 @@ Candidate path_candidate(const Skeleton& skeleton, const NestPath& path) {
   return candidate;
 }
 
+ByRole<double> steps_standing_still(const Skeleton& skeleton, const NestPath& path) {
+  ByRole<double> all{};
+  for (const Role role : all_roles) {
+    const std::size_t r = role_index(role);
+    double& steps = all[r];
+    steps = 1;
+    if (skeleton.keepers[r].size() < 2) continue;
+    for (const PathLoop& loop : path.loops) {
+      const bool inside = loop.block <= skeleton.keepers[r].front();
+      if (!inside && skeleton.motions[r].motions[loop.rank] != Motion::still) break;
+      steps *= static_cast<double>(loop.bound);
+    }
+  }
+  return all;
+}
+
 }  // namespace ohmloop

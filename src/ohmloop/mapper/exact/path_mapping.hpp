@@ -11,4 +11,8 @@ Mapping path_mapping(const Skeleton& skeleton, const NestPath& path, Role role);
 /// The candidate of a path that leaves nothing.
 Candidate path_candidate(const Skeleton& skeleton, const NestPath& path);
 
+/// Steps for which the tile of each tensor in its innermost memory stands still, as `stationary_tensor` defines it, as
+/// far as the path goes.
+ByRole<double> steps_standing_still(const Skeleton& skeleton, const NestPath& path);
+
 }  // namespace ohmloop

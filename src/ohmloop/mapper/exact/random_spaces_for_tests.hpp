@@ -38,7 +38,8 @@ inline void constrain(Draw& draw, LoopConstraints& loops) {
   const char* rank = draw.one_of({"M", "C", "E", "F", "R"});
   switch (draw.below(4)) {
     case 0:
-      loops.factors.push_back({rank, draw.one_of({Relation::equal, Relation::at_most, Relation::at_least}),
+      loops.factors.push_back({rank,
+                               draw.one_of({Relation::equal, Relation::at_most, Relation::at_least}),
                                draw.one_of<std::int64_t>({1, 2}),
                                {}});
       break;
@@ -65,7 +66,8 @@ inline TestChip random_small_chip(Draw& draw) {
     wires.reduces = draw.one_in(2);
     chip.add("wires", wires, {{"transfer", 2}});
   }
-  Memory& buffer = chip.add_memory("buffer", random_placement(draw), draw.one_of({320, 800, 2048}), draw.one_of({3, 6, 15}));
+  Memory& buffer =
+      chip.add_memory("buffer", random_placement(draw), draw.one_of({320, 800, 2048}), draw.one_of({3, 6, 15}));
   if (draw.one_in(3)) buffer.write_bandwidth_bits_per_cycle = draw.one_of({16.0, 64.0});
   constrain(draw, buffer.loops);
   Fanout& fanout = chip.add_fanout("pe", draw.one_of({2, 4, 6}));
@@ -88,7 +90,8 @@ inline LayerShape random_small_layer(Draw& draw) {
   parameters.pad_top = draw.one_of({0, 0, 1});
   parameters.pad_bottom = draw.one_of({0, 0, 1});
   parameters.stride_height = draw.one_of({1, 1, 2});
-  return convolution(1, draw.one_of({1, 2}), draw.one_of({3, 4, 5}), draw.one_of({2, 3}), draw.one_of({1, 2}), parameters);
+  return convolution(1, draw.one_of({1, 2}), draw.one_of({3, 4, 5}), draw.one_of({2, 3}), draw.one_of({1, 2}),
+                     parameters);
 }
 
 }  // namespace ohmloop

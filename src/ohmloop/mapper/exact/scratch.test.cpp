@@ -1,5 +1,6 @@
 #include <chrono>
 #include <cstdlib>
+
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
@@ -11,11 +12,14 @@
 #include "ohmloop/mapper/exact/time_lattice.hpp"
 #include "ohmloop/mapper/mapper.hpp"
 #include "ohmloop/mapper/objective.hpp"
-
 #include "ohmloop/workload/zoo/zoo.hpp"
 
 namespace ohmloop {
-static double cpu() { rusage u; getrusage(RUSAGE_SELF, &u); return u.ru_utime.tv_sec + u.ru_utime.tv_usec * 1e-6; }
+static double cpu() {
+  rusage u;
+  getrusage(RUSAGE_SELF, &u);
+  return u.ru_utime.tv_sec + u.ru_utime.tv_usec * 1e-6;
+}
 
 TEST(Scratch, Native) {
   const char* net = getenv("NET") ? getenv("NET") : "resnet18";
@@ -47,8 +51,12 @@ TEST(Scratch, Native) {
       olds = cpu() - start;
       old = score(objective, o.best->evaluation).value;
     }
-    printf("%-28s %8.3f s S %ld cut %ld tables-cut %ld entries %ld states %ld bounded %ld rep %ld reord %ld maps %ld value %.6g old %.4f (%.2f s)\n", node.name.c_str(), seconds, stats.spatial, stats.cut_at_once,
-           stats.cut_by_tables, stats.table_entries, stats.nests.states, stats.nests.bounded, stats.nests.repeated, stats.nests.reordered, stats.nests.mappings, result.best ? result.best->score.value : 0, result.best ? old / result.best->score.value : 0, olds);
+    printf(
+        "%-28s %8.3f s S %ld cut %ld tables-cut %ld entries %ld states %ld bounded %ld rep %ld reord %ld maps %ld "
+        "value %.6g old %.4f (%.2f s)\n",
+        node.name.c_str(), seconds, stats.spatial, stats.cut_at_once, stats.cut_by_tables, stats.table_entries,
+        stats.nests.states, stats.nests.bounded, stats.nests.repeated, stats.nests.reordered, stats.nests.mappings,
+        result.best ? result.best->score.value : 0, result.best ? old / result.best->score.value : 0, olds);
     fflush(stdout);
   }
 }
@@ -61,11 +69,17 @@ static void map_spec(const std::string& name, timeloop::TimeloopSpec& spec, doub
   Diagnostics diagnostics;
   spec.mapping.reset();
   const auto made = TimeloopSpace::make(spec, diagnostics);
-  if (!made) { for (auto& d : diagnostics.all()) printf("%s\n", d.message.c_str()); return; }
+  if (!made) {
+    for (auto& d : diagnostics.all()) printf("%s\n", d.message.c_str());
+    return;
+  }
   const Objective objective = parse_objective(obj);
   ExactSearchStats stats;
   double start = cpu();
-  const ExactSearchResult result = exact_search(made->space(), [&](const Skeleton& skeleton) { return std::make_unique<TimeloopTraffic>(*made, skeleton, objective); }, {}, &stats);
+  const ExactSearchResult result = exact_search(
+      made->space(),
+      [&](const Skeleton& skeleton) { return std::make_unique<TimeloopTraffic>(*made, skeleton, objective); }, {},
+      &stats);
   double seconds = cpu() - start;
   double value = 0;
   std::string text;
@@ -73,11 +87,26 @@ static void map_spec(const std::string& name, timeloop::TimeloopSpec& spec, doub
     const auto nest = made->nest(result.best->candidate);
     const auto r = timeloop::evaluate(nest, made->counting());
     value = score(objective, Cost{r.energy_pj, 0, r.cycles}).value;
-    for (std::size_t l = nest.levels.size(); l-- > 0;) { text += nest.levels[l].name + ":"; for (std::size_t i = nest.levels[l].loops.size(); i-- > 0;) { auto& lo = nest.levels[l].loops[i]; text += " " + nest.problem.dimensions[lo.dimension] + std::to_string(lo.bound) + (lo.kind == timeloop::LoopKind::temporal ? "" : lo.kind == timeloop::LoopKind::spatial_x ? "X" : "Y"); } text += " | "; }
-    printf("   %s energy %g uJ cycles %ld mismatch %g\n", text.c_str(), r.energy_pj * 1e-6, r.cycles, value / result.best->score.value - 1);
+    for (std::size_t l = nest.levels.size(); l-- > 0;) {
+      text += nest.levels[l].name + ":";
+      for (std::size_t i = nest.levels[l].loops.size(); i-- > 0;) {
+        auto& lo = nest.levels[l].loops[i];
+        text += " " + nest.problem.dimensions[lo.dimension] + std::to_string(lo.bound) +
+                (lo.kind == timeloop::LoopKind::temporal    ? ""
+                 : lo.kind == timeloop::LoopKind::spatial_x ? "X"
+                                                            : "Y");
+      }
+      text += " | ";
+    }
+    printf("   %s energy %g uJ cycles %ld mismatch %g\n", text.c_str(), r.energy_pj * 1e-6, r.cycles,
+           value / result.best->score.value - 1);
   }
-  printf("%-28s %8.3f s plc %ld S %ld cut %ld tables-cut %ld entries %ld states %ld bounded %ld rep %ld reord %ld maps %ld value %.6g peer/ours %.4f\n", name.c_str(), seconds, stats.placements, stats.spatial, stats.cut_at_once,
-           stats.cut_by_tables, stats.table_entries, stats.nests.states, stats.nests.bounded, stats.nests.repeated, stats.nests.reordered, stats.nests.mappings, value, peer / value);
+  printf(
+      "%-28s %8.3f s plc %ld S %ld cut %ld tables-cut %ld entries %ld states %ld bounded %ld rep %ld reord %ld maps "
+      "%ld value %.6g peer/ours %.4f\n",
+      name.c_str(), seconds, stats.placements, stats.spatial, stats.cut_at_once, stats.cut_by_tables,
+      stats.table_entries, stats.nests.states, stats.nests.bounded, stats.nests.repeated, stats.nests.reordered,
+      stats.nests.mappings, value, peer / value);
   fflush(stdout);
 }
 
@@ -89,8 +118,21 @@ TEST(Scratch, Timeloop) {
     if (getenv("CASE") && c.name.find(getenv("CASE")) == std::string::npos) continue;
     timeloop::TimeloopSpec spec = testing_timeloop::spec_of_peers(c.files);
     double peer = 0;
-    { Diagnostics d; auto nest = timeloop::to_nest(spec, d, timeloop::nest_options_of(spec)); if (nest) { auto r = timeloop::evaluate(*nest, spec.counting); peer = r.energy_pj * static_cast<double>(r.cycles); } }
-    if (free) for (auto& l : spec.constraints.loops) if (!spec.hardware->levels[l.level].fanout_only || l.spatial) { l.factors.clear(); l.permutation.clear(); if (l.split && *l.split > 6) l.split = 999; }
+    {
+      Diagnostics d;
+      auto nest = timeloop::to_nest(spec, d, timeloop::nest_options_of(spec));
+      if (nest) {
+        auto r = timeloop::evaluate(*nest, spec.counting);
+        peer = r.energy_pj * static_cast<double>(r.cycles);
+      }
+    }
+    if (free)
+      for (auto& l : spec.constraints.loops)
+        if (!spec.hardware->levels[l.level].fanout_only || l.spatial) {
+          l.factors.clear();
+          l.permutation.clear();
+          if (l.split && *l.split > 6) l.split = 999;
+        }
     map_spec(c.name, spec, peer, obj);
   }
 }

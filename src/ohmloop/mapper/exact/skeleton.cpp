@@ -17,9 +17,9 @@ std::optional<std::size_t> searched(const Mapspace& space, RankId rank) {
 /// Ranks of a group of axes that share ranks; with coefficients where it is one axis of whole terms.
 TensorMotion::Axis sliding_axis(const Mapspace& space, const AxisGroup& group) {
   TensorMotion::Axis axis;
-  const bool plain_sum =
-      group.axes.size() == 1 && std::all_of(group.axes[0].terms.begin(), group.axes[0].terms.end(),
-                                            [](const AxisTerm& term) { return is_whole(term) && term.coefficient > 0; });
+  const bool plain_sum = group.axes.size() == 1 &&
+                         std::all_of(group.axes[0].terms.begin(), group.axes[0].terms.end(),
+                                     [](const AxisTerm& term) { return is_whole(term) && term.coefficient > 0; });
   for (const RankId rank : group.ranks) {
     const std::optional<std::size_t> index = searched(space, rank);
     if (!index) continue;

@@ -22,7 +22,7 @@ struct TensorMotion {
     std::vector<std::size_t> ranks;
     std::vector<std::int64_t> coefficients;  ///< by rank, all positive; empty if a position is no plain sum
   };
-  std::vector<Motion> motions;      ///< by searched rank
+  std::vector<Motion> motions;       ///< by searched rank
   std::vector<std::size_t> axis_of;  ///< by searched rank, index into `axes`; only for those that slide
   std::vector<Axis> axes;
 

@@ -14,8 +14,8 @@ SlidingBound::SlidingBound(const Skeleton& skeleton, Role role)
     if (motion_->motions[rank] == Motion::whole) whole_ *= static_cast<double>(space_->sizes[rank]);
   }
   for (const AxisGroup& group : axis_groups(einsum, einsum.tensor(role).axes)) {
-    const bool searched = std::any_of(group.ranks.begin(), group.ranks.end(),
-                                      [&](RankId rank) { return einsum.rank(rank).size > 1; });
+    const bool searched =
+        std::any_of(group.ranks.begin(), group.ranks.end(), [&](RankId rank) { return einsum.rank(rank).size > 1; });
     if (group.plain || !searched) continue;
     Known& known = axes_.emplace_back();
     known.groups = {group};

@@ -27,8 +27,8 @@ class SlidingBound {
   [[nodiscard]] double tiles(std::size_t axis, std::span<const std::int64_t> extents) const;
   /// Size along an axis of one tile that padding does not cut.
   [[nodiscard]] double box(std::size_t axis, std::span<const std::int64_t> extents) const;
-  /// Of each of these tiles, the most elements along the axis that stay when a sweep that has slid over it begins again;
-  /// `more_outside`: loops along the axis may follow further out.
+  /// Of each of these tiles, the most elements along the axis that stay when a sweep that has slid over it begins
+  /// again; `more_outside`: loops along the axis may follow further out.
   [[nodiscard]] double most_kept(std::size_t axis, std::span<const std::int64_t> extents, bool more_outside) const;
   /// False if nothing is known about how tiles along the axis overlap.
   [[nodiscard]] bool regular(std::size_t axis) const { return !motion_->axes[axis].coefficients.empty(); }

@@ -23,7 +23,8 @@ class SubLattice {
   [[nodiscard]] std::size_t points() const { return points_; }
   [[nodiscard]] std::size_t point(std::size_t of_lattice) const {
     std::size_t point = 0;
-    for (const std::size_t rank : ranks_) point = point * lattice_->local_points(rank) + lattice_->local(of_lattice, rank);
+    for (const std::size_t rank : ranks_)
+      point = point * lattice_->local_points(rank) + lattice_->local(of_lattice, rank);
     return point;
   }
 

@@ -20,8 +20,8 @@ inline timeloop::Problem random_problem(Draw& draw) {
   }
   const auto stride = draw.one_of<std::int64_t>({1, 1, 1, 2});
   problem.dimensions = {"M", "C", "R", "P", "S", "Q"};
-  problem.sizes = {draw.one_of<std::int64_t>({1, 2, 4}), draw.one_of<std::int64_t>({1, 2, 3}),
-                   draw.one_of<std::int64_t>({1, 2, 3}), draw.one_of<std::int64_t>({2, 4, 6}),
+  problem.sizes = {draw.one_of<std::int64_t>({1, 2, 4}),    draw.one_of<std::int64_t>({1, 2, 3}),
+                   draw.one_of<std::int64_t>({1, 2, 3}),    draw.one_of<std::int64_t>({2, 4, 6}),
                    draw.one_of<std::int64_t>({1, 1, 2, 3}), draw.one_of<std::int64_t>({1, 2, 4})};
   problem.data_spaces = {{"Weights", false, {{{0, 1}}, {{1, 1}}, {{2, 1}}, {{4, 1}}}},
                          {"Inputs", false, {{{1, 1}}, {{2, 1}, {3, stride}}, {{4, 1}, {5, 1}}}},
@@ -105,12 +105,12 @@ inline void random_constraints(Draw& draw, timeloop::TimeloopSpec& spec) {
     timeloop::LoopDirective directive{.level = l, .spatial = spatial, .where = {}};
     const std::size_t dimensions = spec.problem->dimensions.size();
     if (draw.one_in(2)) {
-      directive.factors.push_back({.dimension = draw.below(dimensions),
-                                   .relation = draw.one_of({timeloop::Factor::Relation::equal,
-                                                            timeloop::Factor::Relation::at_most}),
-                                   .bound = draw.one_of<std::int64_t>({1, 2}),
-                                   .last_bound = 1,
-                                   .where = {}});
+      directive.factors.push_back(
+          {.dimension = draw.below(dimensions),
+           .relation = draw.one_of({timeloop::Factor::Relation::equal, timeloop::Factor::Relation::at_most}),
+           .bound = draw.one_of<std::int64_t>({1, 2}),
+           .last_bound = 1,
+           .where = {}});
     }
     if (draw.one_in(2)) {
       directive.permutation = {draw.below(dimensions)};

@@ -19,7 +19,8 @@ struct Walked {
 
 double box_of(const std::vector<Walked>& terms) {
   double words = 1;
-  for (const Walked& term : terms) words += static_cast<double>(term.coefficient) * static_cast<double>(term.extent - 1);
+  for (const Walked& term : terms)
+    words += static_cast<double>(term.coefficient) * static_cast<double>(term.extent - 1);
   return words;
 }
 
@@ -122,7 +123,6 @@ void TimeloopTraffic::count(Role role, const NestPath& path) {
   options.hops = networks_cost_;
   closed_.count(nest, flat_, options, traffic_);
   timeloop::collapse(nest, flat_, options, 0, traffic_.tiles[0], accesses_);
-  if (getenv("DBG")) { for (std::size_t l = 0; l < accesses_.size(); ++l) { printf("  dbg level %zu loops:", l); for (auto& lo : nest.levels[l].loops) printf(" %s%ld%d", nest.problem.dimensions[lo.dimension].c_str(), lo.bound, (int)lo.kind); printf(" content %g share %g peers %g links %g kept %d\n", accesses_[l].content, accesses_[l].parent_share, accesses_[l].peers, traffic_.tiles[0][l].link_transfers, accesses_[l].kept);} }
 }
 
 Amounts TimeloopTraffic::exact(Role role, std::size_t first, std::size_t last, const NestPath& path) {

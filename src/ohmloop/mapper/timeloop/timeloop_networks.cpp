@@ -57,8 +57,8 @@ void TimeloopTraffic::add_networks(Role role, std::size_t level, const LevelAcce
   for (const timeloop::Network& network : nest.networks) {
     if (network.outer != level) continue;
     const auto used = static_cast<double>(instances_[level]);
-    const timeloop::NetworkPlace place{network, nest.levels[level], {instances_[level], used},
-                                       static_cast<std::int64_t>(fanout(level))};
+    const timeloop::NetworkPlace place{
+        network, nest.levels[level], {instances_[level], used}, static_cast<std::int64_t>(fanout(level))};
     timeloop::NetworkDataSpaceResult result;
     timeloop::count_network(place, data_space(role), 0, accesses, result);
     amounts.energy_pj() += result.energy_pj;

@@ -142,9 +142,8 @@ void TimeloopSpace::add_storage(const timeloop::TimeloopSpec& spec, std::size_t 
   }
   for (const Role role : all_roles) {
     const std::size_t r = role_index(role);
-    storage.tiles[r] = space_.storages.empty()
-                           ? std::make_shared<TileSizes>(einsum_, einsum_.tensor(role).axes, true)
-                           : space_.storages.front().tiles[r];
+    storage.tiles[r] = space_.storages.empty() ? std::make_shared<TileSizes>(einsum_, einsum_.tensor(role).axes, true)
+                                               : space_.storages.front().tiles[r];
   }
   space_.storages.push_back(std::move(storage));
   space_.places.push_back(make_place(spec.constraints.find(level, false), node));
@@ -163,7 +162,8 @@ void TimeloopSpace::add_fanout(const timeloop::TimeloopSpec& spec, std::size_t l
   const LoopDirective* directive = spec.constraints.find(level, true);
   const std::optional<double> parallelism = spec.constraints.min_parallelism[level];
   std::optional<std::size_t> other;
-  for (const auto& [kind, copies] : {std::pair{LoopKind::spatial_y, copies_y}, std::pair{LoopKind::spatial_x, copies_x}}) {
+  for (const auto& [kind, copies] :
+       {std::pair{LoopKind::spatial_y, copies_y}, std::pair{LoopKind::spatial_x, copies_x}}) {
     if (copies <= 1) continue;
     const bool both = copies_x > 1 && copies_y > 1;
     const char* suffix = !both ? "" : kind == LoopKind::spatial_x ? " along X" : " along Y";

@@ -96,7 +96,8 @@ void TimeloopTraffic::start(const SpatialLoops& spatial, const Candidate& candid
   std::int64_t copies = 1;
   for (std::size_t level = levels; level-- > 0;) {
     instances_[level] = copies;
-    for (std::size_t rank = 0; rank < ranks; ++rank) copies *= static_cast<std::int64_t>(factors_[level * ranks + rank]);
+    for (std::size_t rank = 0; rank < ranks; ++rank)
+      copies *= static_cast<std::int64_t>(factors_[level * ranks + rank]);
   }
   steps_ = 1;
   for (const std::int64_t time : spatial.times()) steps_ *= static_cast<double>(time);
@@ -305,8 +306,7 @@ void TimeloopTraffic::add(Role role, std::size_t level, const LevelAccesses& acc
   const auto used = static_cast<double>(instances_[level]);
   const timeloop::DataSpaceResult result =
       timeloop::data_space_result(storage, data_space(role), {instances_[level], used}, kept);
-  amounts.energy_pj() +=
-      result.energy_pj + result.temporal_reduction_energy_pj + result.address_generation_energy_pj;
+  amounts.energy_pj() += result.energy_pj + result.temporal_reduction_energy_pj + result.address_generation_energy_pj;
   const Limits& limits = limits_[level];
   const double scale = storage.rules.front().bandwidth_consumption;
   const double read = static_cast<double>(result.reads) * scale;
@@ -322,8 +322,8 @@ Score TimeloopTraffic::score(const Amounts& amounts) const {
     const Limits& limits = limits_[level];
     if (!limits.reads && !limits.writes) continue;
     const auto words = [&](const std::optional<std::size_t>& amount) { return amount ? amounts.of[*amount] : 0.0; };
-    const double slowest = timeloop::slowdown(space_->blank_nest().levels[level], words(limits.reads),
-                                              words(limits.writes), compute);
+    const double slowest =
+        timeloop::slowdown(space_->blank_nest().levels[level], words(limits.reads), words(limits.writes), compute);
     cycles = std::max(cycles, static_cast<std::int64_t>(std::ceil(static_cast<double>(compute) / slowest)));
   }
   Cost cost;

@@ -13,8 +13,8 @@ namespace ohmloop {
 /// Traffic as Timeloop counts and prices it, where all factors divide.
 ///
 /// A tile enters a level as often as loops outside change it, except where it slides; below fan-outs each group of
-/// children that want the same words is one access of the level above. The counts of a tensor whose axes have a rank each
-/// follow in closed form; of others, `ClosedTraffic` counts.
+/// children that want the same words is one access of the level above. The counts of a tensor whose axes have a rank
+/// each follow in closed form; of others, `ClosedTraffic` counts.
 class TimeloopTraffic final : public TrafficModel {
  public:
   TimeloopTraffic(const TimeloopSpace& space, const Skeleton& skeleton, const Objective& objective);
@@ -62,8 +62,8 @@ class TimeloopTraffic final : public TrafficModel {
   [[nodiscard]] double partition(Role role, std::size_t level) const;
   [[nodiscard]] double first_visits(Role role, std::size_t level) const;
   [[nodiscard]] double iterations(std::span<const std::int64_t> extents) const;
-  [[nodiscard]] double axis_words(Role role, std::size_t axis, std::size_t block,
-                                  std::span<const std::int64_t> extents, const ReuseEnd& end) const;
+  [[nodiscard]] double axis_words(Role role, std::size_t axis, std::size_t block, std::span<const std::int64_t> extents,
+                                  const ReuseEnd& end) const;
   [[nodiscard]] double words_of_tile(Role role, std::size_t block, std::span<const std::int64_t> extents,
                                      const ReuseEnd& end) const;
   void add_link(Role role, std::size_t link, double entering, const ReuseEnd& end, Amounts& amounts) const;

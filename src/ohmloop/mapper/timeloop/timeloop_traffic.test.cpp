@@ -21,14 +21,18 @@ TEST(TimeloopTraffic, AddsUpToTheModelsCost) {
     for (timeloop::LoopDirective& directive : spec.constraints.loops) directive.permutation.clear();
     Diagnostics diagnostics;
     const auto made = TimeloopSpace::make(spec, diagnostics);
-    if (!made) for (const auto& d : diagnostics.all()) printf("%s\n", d.message.c_str());
+    if (!made)
+      for (const auto& d : diagnostics.all()) printf("%s\n", d.message.c_str());
     ASSERT_TRUE(made != nullptr) << seed;
     const Mapspace& space = made->space();
     const Skeleton skeleton(space, blank_candidate(space).keeps);
     TimeloopTraffic traffic(*made, skeleton, {1, 1});
     ASSERT_TRUE(traffic.fits());
     std::vector<SpatialFactors> all;
-    for_all_spatial_factors(space, [&](const SpatialFactors& factors) { all.push_back(factors); return true; });
+    for_all_spatial_factors(space, [&](const SpatialFactors& factors) {
+      all.push_back(factors);
+      return true;
+    });
     if (all.empty()) continue;
     const Candidate candidate = spatial_candidate(space, skeleton.keeps, all[draw.below(all.size())]);
     const SpatialLoops spatial(skeleton, candidate);
@@ -36,9 +40,8 @@ TEST(TimeloopTraffic, AddsUpToTheModelsCost) {
     const TimeLattice lattice(spatial.times());
     const NestRules rules(skeleton, traffic, spatial, lattice);
     CostToGo bounds(skeleton);
-    std::vector<std::size_t> amounts;
-    for (std::size_t i = 0; i < traffic.amounts(); ++i) amounts.push_back(i);
-    bounds.fill(traffic, spatial, lattice, amounts);
+    bounds.start(traffic, spatial, lattice);
+    for (std::size_t i = 0; i < traffic.amounts(); ++i) bounds.bound(i);
     for (int nest = 0; nest < 30; ++nest) {
       NestState state = rules.start();
       NestPath path{&candidate, &spatial.times(), {}};
@@ -56,7 +59,10 @@ TEST(TimeloopTraffic, AddsUpToTheModelsCost) {
           rules.add_loop(state, rank, factor, path);
           const NestRules::Outlook outlook = rules.outlook(state);
           std::string about = "tables block " + std::to_string(block) + " rank " + std::to_string(rank) + " links ";
-          for (const Role role : all_roles) about += std::to_string(outlook.links[role_index(role)].first) + "/" + std::to_string(outlook.links[role_index(role)].slid) + "(" + std::to_string(outlook.left_out[role_index(role)].first) + ") ";
+          for (const Role role : all_roles)
+            about += std::to_string(outlook.links[role_index(role)].first) + "/" +
+                     std::to_string(outlook.links[role_index(role)].slid) + "(" +
+                     std::to_string(outlook.left_out[role_index(role)].first) + ") ";
           least.emplace_back(state.amounts + bounds.at(block, outlook.links, state.point), about);
           Amounts more = state.amounts;
           for (const Role role : all_roles) {
@@ -79,11 +85,15 @@ TEST(TimeloopTraffic, AddsUpToTheModelsCost) {
       std::string text;
       for (std::size_t l = loops.levels.size(); l-- > 0;) {
         text += loops.levels[l].name + " keeps";
-        for (std::size_t d = 0; d < 3; ++d) text += loops.levels[l].rules[d].keep ? " " + loops.problem.data_spaces[d].name : "";
+        for (std::size_t d = 0; d < 3; ++d)
+          text += loops.levels[l].rules[d].keep ? " " + loops.problem.data_spaces[d].name : "";
         text += ":";
         for (std::size_t i = loops.levels[l].loops.size(); i-- > 0;) {
           const auto& loop = loops.levels[l].loops[i];
-          text += " " + loops.problem.dimensions[loop.dimension] + std::to_string(loop.bound) + (loop.kind == timeloop::LoopKind::temporal ? "" : loop.kind == timeloop::LoopKind::spatial_x ? "X" : "Y");
+          text += " " + loops.problem.dimensions[loop.dimension] + std::to_string(loop.bound) +
+                  (loop.kind == timeloop::LoopKind::temporal    ? ""
+                   : loop.kind == timeloop::LoopKind::spatial_x ? "X"
+                                                                : "Y");
         }
         text += "\n";
       }
@@ -96,31 +106,68 @@ TEST(TimeloopTraffic, AddsUpToTheModelsCost) {
         printf("energy %g without hops %g\n", result.energy_pj, nohops.energy_pj);
         for (const Role role : all_roles) {
           const std::size_t r = role_index(role);
-          printf("role %zu counted %d exact %d fixed %g links begun %d ended %d\n", r, traffic.counts(role), traffic.fixed_is_exact(role), traffic.fixed_of(role).of[0], state.links[r].begun, state.links[r].ended);
-          if (traffic.counts(role)) for (std::size_t k = 0; k < skeleton.keepers[r].size(); ++k) printf("  link %zu exact %g\n", k, traffic.exact(role, k, k, path).of[0]);
-          else for (std::size_t k = 1; k < skeleton.keepers[r].size(); ++k) printf("  link %zu charge at full %g\n", k, traffic.charge(role, k, k, {}, spatial.times()).of[0]);
-          for (std::size_t l = 0; l < result.levels.size(); ++l) printf("  %s %g: reads %ld fills %ld updates %ld peers %ld\n", result.levels[l].name.c_str(), result.levels[l].data_spaces[made->data_space(role)].energy_pj, result.levels[l].data_spaces[made->data_space(role)].reads, result.levels[l].data_spaces[made->data_space(role)].fills, result.levels[l].data_spaces[made->data_space(role)].updates, result.levels[l].data_spaces[made->data_space(role)].peer_fills);
+          printf("role %zu counted %d exact %d fixed %g links begun %d ended %d\n", r, traffic.counts(role),
+                 traffic.fixed_is_exact(role), traffic.fixed_of(role).of[0], state.links[r].begun,
+                 state.links[r].ended);
+          if (traffic.counts(role))
+            for (std::size_t k = 0; k < skeleton.keepers[r].size(); ++k)
+              printf("  link %zu exact %g\n", k, traffic.exact(role, k, k, path).of[0]);
+          else
+            for (std::size_t k = 1; k < skeleton.keepers[r].size(); ++k)
+              printf("  link %zu charge at full %g\n", k, traffic.charge(role, k, k, {}, spatial.times()).of[0]);
+          for (std::size_t l = 0; l < result.levels.size(); ++l)
+            printf("  %s %g: reads %ld fills %ld updates %ld peers %ld\n", result.levels[l].name.c_str(),
+                   result.levels[l].data_spaces[made->data_space(role)].energy_pj,
+                   result.levels[l].data_spaces[made->data_space(role)].reads,
+                   result.levels[l].data_spaces[made->data_space(role)].fills,
+                   result.levels[l].data_spaces[made->data_space(role)].updates,
+                   result.levels[l].data_spaces[made->data_space(role)].peer_fills);
         }
       }
-      ASSERT_NEAR(score.value, result.energy_pj * lat, 1e-9 * score.value) << seed << "\n" << text << score.tie << " " << result.energy_pj << " cycles " << lat;
+      ASSERT_NEAR(score.value, result.energy_pj * lat, 1e-9 * score.value)
+          << seed << "\n"
+          << text << score.tie << " " << result.energy_pj << " cycles " << lat;
       std::size_t storage = 0;
       if (!fits(space, whole)) continue;
       ++held;
       for (const auto& [bound, what] : least) {
         for (std::size_t i = 0; i < traffic.amounts(); ++i) {
           if (bound.of[i] > state.amounts.of[i] * (1 + 1e-9) + 1e-9) {
-            { NestState st = rules.start(); NestPath pp{&candidate, &spatial.times(), {}}; std::size_t bl = 0;
-              auto show = [&](const char* w) { auto o = rules.outlook(st); printf("%s: amounts %g togo %g links %zu/%zu %zu/%zu %zu/%zu\n", w, st.amounts.of[i], bounds.at(st.block, o.links, st.point).of[i], o.links[0].first, o.links[0].slid, o.links[1].first, o.links[1].slid, o.links[2].first, o.links[2].slid); };
+            {
+              NestState st = rules.start();
+              NestPath pp{&candidate, &spatial.times(), {}};
+              std::size_t bl = 0;
+              auto show = [&](const char* w) {
+                auto o = rules.outlook(st);
+                printf("%s: amounts %g togo %g links %zu/%zu %zu/%zu %zu/%zu\n", w, st.amounts.of[i],
+                       bounds.at(st.block, o.links, st.point).of[i], o.links[0].first, o.links[0].slid,
+                       o.links[1].first, o.links[1].slid, o.links[2].first, o.links[2].slid);
+              };
               show("start");
-              for (auto& lo : path.loops) { while (bl < lo.block) { rules.leave_block(st); ++bl; show("leave"); }
-                for (auto& f : lattice.factors(st.point, lo.rank)) if (f.bound == lo.bound) { rules.add_loop(st, lo.rank, f, pp); break; }
-                show((spec.problem->dimensions[made->dimension(lo.rank)] + std::to_string(lo.bound)).c_str()); } }
+              for (auto& lo : path.loops) {
+                while (bl < lo.block) {
+                  rules.leave_block(st);
+                  ++bl;
+                  show("leave");
+                }
+                for (auto& f : lattice.factors(st.point, lo.rank))
+                  if (f.bound == lo.bound) {
+                    rules.add_loop(st, lo.rank, f, pp);
+                    break;
+                  }
+                show((spec.problem->dimensions[made->dimension(lo.rank)] + std::to_string(lo.bound)).c_str());
+              }
+            }
             for (const Role role : all_roles) {
-              printf("fixed %g exact %d counted %d\n", traffic.fixed_of(role).of[0], traffic.fixed_is_exact(role), traffic.counts(role));
-              if (traffic.counts(role)) for (std::size_t k = 0; k < skeleton.keepers[role_index(role)].size(); ++k) printf("  link %zu exact %g\n", k, traffic.exact(role, k, k, path).of[i]);
+              printf("fixed %g exact %d counted %d\n", traffic.fixed_of(role).of[0], traffic.fixed_is_exact(role),
+                     traffic.counts(role));
+              if (traffic.counts(role))
+                for (std::size_t k = 0; k < skeleton.keepers[role_index(role)].size(); ++k)
+                  printf("  link %zu exact %g\n", k, traffic.exact(role, k, k, path).of[i]);
             }
           }
-          ASSERT_LE(bound.of[i], state.amounts.of[i] * (1 + 1e-9) + 1e-9) << seed << " " << what << " " << i << "\n" << text;
+          ASSERT_LE(bound.of[i], state.amounts.of[i] * (1 + 1e-9) + 1e-9) << seed << " " << what << " " << i << "\n"
+                                                                          << text;
         }
       }
     }
