@@ -12,6 +12,7 @@ using timeloop::DataSpace;
 using timeloop::DataSpaceRules;
 using timeloop::LevelAccesses;
 using timeloop::Nest;
+using timeloop::ProjectionTerm;
 using timeloop::StorageLevel;
 
 namespace {
@@ -106,6 +107,7 @@ void TimeloopTraffic::start(const SpatialLoops& spatial, const Candidate& candid
   fixed_.energy_pj() = steps_ * static_cast<double>(copies) * space_->blank_nest().arithmetic.compute_pj;
   for (const Role role : all_roles) {
     set_counted(role);
+    set_groups(role);
     set_fixed(role, candidate);
     fixed_ += fixed_of_[role_index(role)];
   }
@@ -150,13 +152,17 @@ void TimeloopTraffic::set_counted(Role role) {
   counted_[r] = counted;
 }
 
+/// What a rank with an axis of its own adds to a tile it takes from the number of tiles.
 bool TimeloopTraffic::depends_on(Role role, std::size_t rank) const {
-  const std::size_t r = role_index(role);
-  return counted_[r] || !has_unit_axes(data_space(role)) || skeleton_->motions[r].motions[rank] == Motion::still;
+  const std::vector<std::vector<ProjectionTerm>>& axes = data_space(role).axes;
+  const auto holds = [&](const std::vector<ProjectionTerm>& terms) {
+    return terms.size() == 1 && terms.front().coefficient == 1 && terms.front().dimension == space_->dimension(rank);
+  };
+  return std::none_of(axes.begin(), axes.end(), holds);
 }
 
 /// Groups of children of a level that want different words, at least; exactly those of a tensor that does not slide.
-double TimeloopTraffic::groups(Role role, std::size_t level, bool linked) const {
+double TimeloopTraffic::count_groups(Role role, std::size_t level, bool linked) const {
   const TensorMotion& motion = skeleton_->motions[role_index(role)];
   const bool apart = rules(role, level).no_spatial_reuse;
   double groups = 1;
@@ -171,6 +177,14 @@ double TimeloopTraffic::groups(Role role, std::size_t level, bool linked) const 
   if (linked && may_link(role, level)) return groups;
   for (const double each : along) groups *= each;
   return groups;
+}
+
+void TimeloopTraffic::set_groups(Role role) {
+  std::vector<double>& groups = groups_[role_index(role)];
+  groups.clear();
+  for (std::size_t level = 0; level < space_->blank_nest().levels.size(); ++level) {
+    for (const bool linked : {false, true}) groups.push_back(count_groups(role, level, linked));
+  }
 }
 
 /// The part of the tensor that an instance of a level is responsible for.

@@ -58,7 +58,11 @@ class TimeloopTraffic final : public TrafficModel {
   [[nodiscard]] double fanout(std::size_t level) const;
   [[nodiscard]] double sliding_copies(Role role, std::size_t level) const;
   [[nodiscard]] bool may_link(Role role, std::size_t level) const;
-  [[nodiscard]] double groups(Role role, std::size_t level, bool linked) const;
+  void set_groups(Role role);
+  [[nodiscard]] double count_groups(Role role, std::size_t level, bool linked) const;
+  [[nodiscard]] double groups(Role role, std::size_t level, bool linked) const {
+    return groups_[role_index(role)][2 * level + (linked ? 1 : 0)];
+  }
   [[nodiscard]] double partition(Role role, std::size_t level) const;
   [[nodiscard]] double first_visits(Role role, std::size_t level) const;
   [[nodiscard]] double iterations(std::span<const std::int64_t> extents) const;
@@ -90,6 +94,7 @@ class TimeloopTraffic final : public TrafficModel {
   const SpatialLoops* spatial_ = nullptr;
   const Candidate* candidate_ = nullptr;
   std::vector<std::int64_t> instances_;  ///< by level, in use
+  ByRole<std::vector<double>> groups_;   ///< by level, and whether neighbours may hand words on
   std::vector<double> factors_;          ///< by level and rank, of the level's fan-out
   double steps_ = 1;
   double leak_pj_per_cycle_ = 0;
