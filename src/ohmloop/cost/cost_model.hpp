@@ -30,6 +30,12 @@ class CostModel {
   [[nodiscard]] double write_pj(NodeId memory, Role role) const {
     return nodes_[memory.index()].write_pj[role_index(role)];
   }
+  /// Of one value that passes a converter.
+  [[nodiscard]] double value_pj(NodeId converter, Role role) const {
+    return nodes_[converter.index()].value_pj[role_index(role)];
+  }
+  /// Of the whole chip.
+  [[nodiscard]] double leakage_pj(std::int64_t cycles) const;
 
  private:
   /// Per element or value of each role.
@@ -39,7 +45,6 @@ class CostModel {
     ByRole<double> value_pj{};
   };
 
-  [[nodiscard]] double leakage_pj(std::int64_t cycles) const;
   [[nodiscard]] double energy_pj(const Counts& counts, const ChargedTraffic& traffic) const;
 
   const Einsum* einsum_;

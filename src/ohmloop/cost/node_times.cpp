@@ -12,11 +12,6 @@ double cycles_per_action(const Node& node, double clock_hertz) {
   return std::max(1.0, node.step_seconds.value_or(0.0) * clock_hertz);
 }
 
-/// Converters may be faster than the digital clock.
-double cycles_per_conversion(const Node& node, double clock_hertz) {
-  return node.step_seconds ? *node.step_seconds * clock_hertz : 1.0;
-}
-
 double converter_cycles(const Node& node, const Converter& converter, double clock_hertz, std::int64_t steps,
                         const ByRole<std::int64_t>& busiest) {
   double values = 0;
@@ -63,6 +58,10 @@ void each_time(const Einsum& einsum, const Architecture& architecture, const Cou
 }
 
 }  // namespace
+
+double cycles_per_conversion(const Node& node, double clock_hertz) {
+  return node.step_seconds ? *node.step_seconds * clock_hertz : 1.0;
+}
 
 double cycles_per_step(const Architecture& architecture) {
   const double step = cycles_per_action(architecture.node(architecture.compute()), architecture.clock_hertz);

@@ -24,6 +24,9 @@ double slowest_cycles(const Einsum& einsum, const Architecture& architecture, co
 /// Cycles of one temporal step where compute is the limit.
 double cycles_per_step(const Architecture& architecture);
 
+/// Cycles of one value at a converter, which may be faster than the digital clock.
+double cycles_per_conversion(const Node& node, double clock_hertz);
+
 /// Smallest whole number of cycles not below `cycles`; throws OverflowError beyond 64 bits.
 std::int64_t whole_cycles(double cycles);
 

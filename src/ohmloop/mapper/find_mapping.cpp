@@ -2,25 +2,32 @@
 
 #include <fmt/format.h>
 
-#include "ohmloop/base/check.hpp"
+#include "ohmloop/base/checked.hpp"
 #include "ohmloop/mapper/explain.hpp"
-#include "ohmloop/mapper/least_need.hpp"
-#include "ohmloop/mapper/mapper.hpp"
-#include "ohmloop/mapper/search.hpp"
+#include "ohmloop/mapper/map_layer.hpp"
+#include "ohmloop/mapper/search_within_bounds.hpp"
 
 namespace ohmloop {
 namespace {
 
-MappedLayer finish(const Mapspace& space, const ReferenceTables& tables, const Scorer& scorer,
-                   const SearchOutcome& outcome) {
-  MappedLayer layer;
-  layer.mapping = to_mapping(space, *scorer.best());
-  const std::vector<Violation> violations = check_mapping(*space.einsum, *space.architecture, layer.mapping);
-  OHM_CHECK(violations.empty(), violations.front().message);
-  layer.counts = count_actions(*space.einsum, *space.architecture, layer.mapping);
-  layer.evaluation = evaluate(*space.einsum, *space.architecture, tables, layer.counts);
-  layer.certificate = {outcome.optimal, scorer.evaluated(), outcome.mapspace};
-  return layer;
+/// States of exact search that take about as long as the evaluation of a mapping.
+constexpr std::int64_t states_per_evaluation = 10;
+
+MapperResult search(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
+                    const MapperOptions& options, MapperStats& stats) {
+  const Mapspace space = make_mapspace(einsum, architecture, options);
+  MapperResult result;
+  result.none = explain_unkept(space);
+  if (result.none) return result;
+  if (!is_exactly_searchable(space)) return search_within_bounds(space, tables, options, &stats);
+  MapOptions exact;
+  exact.objective = options.objective;
+  exact.most_states = checked_multiply(states_per_evaluation, options.max_evaluations);
+  MapStats exact_stats;
+  result = map_layer(einsum, architecture, tables, exact, &exact_stats);
+  stats.evaluated = exact_stats.nests.states;
+  // What the limit left without an answer may have one nevertheless.
+  return result.best || result.none ? result : search_within_bounds(space, tables, options, &stats);
 }
 
 }  // namespace
@@ -34,27 +41,11 @@ MapperResult find_mapping(const Einsum& einsum, const Architecture& architecture
                                 .label = {},
                                 .notes = {"at least one mapping has to be evaluated"}});
   }
-  const Mapspace space = make_mapspace(einsum, architecture, options);
-  MapperResult result;
-  result.none = explain_unkept(space);
-  if (result.none) return result;
-  Scorer scorer(space, tables, options);
-  const SearchOutcome outcome =
-      architecture.array ? search_arrays(space, scorer) : search_digital(space, scorer, options);
-  // Constraints may leave so little room that no starting point lies in it.
-  if (!scorer.best() && !scorer.overflow()) {
-    if (const auto legal = any_legal(space)) scorer.score(*legal);
-  }
-  if (scorer.best()) {
-    result.best = finish(space, tables, scorer, outcome);
-  } else {
-    if (scorer.overflow()) std::rethrow_exception(scorer.overflow());
-    result.none = explain_no_mapping(space);
-  }
-  if (stats != nullptr) {
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-    *stats = {scorer.evaluated(), scorer.illegal(), seconds.count()};
-  }
+  MapperStats own_stats;
+  MapperResult result = search(einsum, architecture, tables, options, own_stats);
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  own_stats.seconds = seconds.count();
+  if (stats != nullptr) *stats = own_stats;
   return result;
 }
 

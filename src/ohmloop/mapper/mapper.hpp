@@ -36,9 +36,14 @@ struct MapperStats {
 
 /// What is known about the answer.
 struct Certificate {
-  bool optimal = false;  ///< best of the whole mapspace that `mapspace` describes
-  std::int64_t evaluated = 0;
-  std::string mapspace;  ///< "all legal tilings with ... (1,204 mappings)", "bounded search: ..."
+  bool optimal = false;        ///< best of the whole mapspace that `mapspace` describes
+  std::int64_t evaluated = 0;  ///< tilings, decided to the end or in part
+  std::string mapspace;        ///< "perfect factors, ...", "bounded search: ..."
+  double mappings = 0;         ///< in the mapspace, legal or not; 0: not known. See `mapspace_size`
+  /// Nothing in the mapspace has an objective below this; nothing if no bound is known.
+  std::optional<double> lower_bound = {};
+  /// The objective is at most (1 + gap) times that of the optimum; 0 if it is the optimum.
+  std::optional<double> gap = {};
 };
 
 /// Why no mapping is legal, and the smallest change that helps.
@@ -50,6 +55,7 @@ struct NoMapping {
 
 struct MappedLayer {
   Mapping mapping;
+  Role stationary = Role::weight;  ///< tensor that stands still longest, see `stationary_tensor`
   Counts counts;
   Evaluation evaluation;
   Certificate certificate;

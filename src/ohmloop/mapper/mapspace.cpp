@@ -102,6 +102,11 @@ void close_places(Mapspace& space) {
 
 }  // namespace
 
+void close_outside(Mapspace& space) {
+  force_outermost(space.storages);
+  close_places(space);
+}
+
 Mapspace make_mapspace(const Einsum& einsum, const Architecture& architecture, const MapperOptions& options) {
   Mapspace space;
   space.einsum = &einsum;
@@ -126,8 +131,7 @@ Mapspace make_mapspace(const Einsum& einsum, const Architecture& architecture, c
       space.places.push_back(std::move(place));
     }
   }
-  force_outermost(space.storages);
-  close_places(space);
+  close_outside(space);
   return space;
 }
 

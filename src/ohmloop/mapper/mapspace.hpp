@@ -24,7 +24,13 @@ struct FactorRange {
 struct LoopPlace {
   NodeId node;
   bool spatial = false;
-  std::int64_t copies = 1;              ///< of the fan-out
+  std::int64_t copies = 1;        ///< of the fan-out
+  std::int64_t least_copies = 1;  ///< that have to be in use, together with those of `beside`
+  /// The other way (Y) of the same fan-out, listed before this one (X): a rank spreads along one of them alone.
+  std::optional<std::size_t> beside;
+  std::int64_t most_together = std::numeric_limits<std::int64_t>::max();  ///< copies in use along both ways
+  /// Of the ranks in their order from the inside, how many may spread along X; the others along Y.
+  std::optional<std::size_t> split;
   std::vector<FactorRange> ranges;      ///< per searched rank
   std::vector<std::size_t> last_ranks;  ///< searched ranks whose order the file fixes, outer to inner
 };
@@ -34,6 +40,7 @@ struct StoragePlace {
   NodeId node;
   std::size_t place = 0;
   std::optional<std::int64_t> size_bits;
+  std::int64_t least_bits = 0;               ///< that have to be in use (a bound on utilisation)
   ByRole<Placement> placement{};             ///< `keep` where the outermost memory must keep
   ByRole<std::shared_ptr<TileSizes>> tiles;  ///< shared by memories that see a tensor alike
 };
@@ -49,7 +56,13 @@ struct Mapspace {
   std::vector<StoragePlace> storages;
   bool imperfect_spatial = false;
   bool imperfect_temporal = false;
+  /// A memory that keeps nothing still has a place for loops, as every level of Timeloop's has.
+  bool loops_without_tensors = false;
 };
+
+/// Makes the outermost memory that may keep a tensor keep it, and closes to loops what stands above: nothing there can
+/// hand it other elements in time, nor add up its partial sums.
+void close_outside(Mapspace& space);
 
 Mapspace make_mapspace(const Einsum& einsum, const Architecture& architecture, const MapperOptions& options);
 

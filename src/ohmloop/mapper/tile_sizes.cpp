@@ -1,6 +1,7 @@
 #include "ohmloop/mapper/tile_sizes.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/mapping/tile_image.hpp"
@@ -13,14 +14,29 @@ std::size_t TileSizes::Hash::operator()(const std::vector<std::int64_t>& key) co
   return hash ^ (hash >> 32U);
 }
 
-TileSizes::TileSizes(const Einsum& einsum, const std::vector<Axis>& axes) : einsum_(&einsum), axes_(&axes) {
+TileSizes::TileSizes(const Einsum& einsum, const std::vector<Axis>& axes, bool boxes)
+    : einsum_(&einsum), axes_(&axes), boxes_(boxes) {
   for (const AxisGroup& group : axis_groups(einsum, axes)) {
     std::vector<RankId>& ranks = group.plain ? plain_ : shared_;
     ranks.insert(ranks.end(), group.ranks.begin(), group.ranks.end());
   }
 }
 
+std::int64_t TileSizes::box(const std::vector<std::int64_t>& extents) const {
+  std::int64_t product = 1;
+  for (const Axis& axis : *axes_) {
+    std::int64_t span = 1;
+    for (const AxisTerm& term : axis.terms) {
+      const std::int64_t move = checked_multiply(std::abs(term.coefficient), extents[term.rank.index()] - 1);
+      span = checked_add(span, move);
+    }
+    product = checked_multiply(product, span);
+  }
+  return product;
+}
+
 std::int64_t TileSizes::bound(const std::vector<std::int64_t>& extents) const {
+  if (boxes_) return box(extents);
   std::int64_t box = 1;
   for (const Axis& axis : *axes_) {
     std::int64_t span = 0;
@@ -38,6 +54,7 @@ std::int64_t TileSizes::bound(const std::vector<std::int64_t>& extents) const {
 }
 
 std::int64_t TileSizes::elements(const std::vector<std::int64_t>& extents) {
+  if (boxes_) return box(extents);
   std::int64_t product = 1;
   for (const RankId rank : plain_) product = checked_multiply(product, extents[rank.index()]);
   if (shared_.empty()) return product;

@@ -42,6 +42,18 @@ DataSpaceResult data_space_result(const StorageLevel& level, const DataSpace& da
   return result;
 }
 
+double slowdown(const StorageLevel& level, double words_read, double words_written, std::int64_t compute_cycles) {
+  const double read = words_read / static_cast<double>(compute_cycles);
+  const double written = words_written / static_cast<double>(compute_cycles);
+  double slowest = 1.0;
+  if (level.read_bandwidth && read > 0) slowest = std::min(slowest, *level.read_bandwidth / read);
+  if (level.write_bandwidth && written > 0) slowest = std::min(slowest, *level.write_bandwidth / written);
+  if (level.shared_bandwidth && read + written > 0) {
+    slowest = std::min(slowest, *level.shared_bandwidth / (read + written));
+  }
+  return slowest;
+}
+
 double slowdown(const StorageLevel& level, const std::vector<DataSpaceResult>& data_spaces,
                 std::int64_t compute_cycles) {
   double read = 0;
@@ -50,17 +62,10 @@ double slowdown(const StorageLevel& level, const std::vector<DataSpaceResult>& d
     const DataSpaceResult& space = data_spaces[d];
     if (!space.kept) continue;
     const double in_use = space.average_instances / static_cast<double>(space.utilized_instances);
-    const double scale = level.rules[d].bandwidth_consumption / static_cast<double>(compute_cycles);
-    read += std::ceil(static_cast<double>(space.reads) * in_use) * scale;
-    written += std::ceil(static_cast<double>(space.fills + space.updates) * in_use) * scale;
+    read += std::ceil(static_cast<double>(space.reads) * in_use) * level.rules[d].bandwidth_consumption;
+    written += std::ceil(static_cast<double>(space.fills + space.updates) * in_use) * level.rules[d].bandwidth_consumption;
   }
-  double slowest = 1.0;
-  if (level.read_bandwidth && read > 0) slowest = std::min(slowest, *level.read_bandwidth / read);
-  if (level.write_bandwidth && written > 0) slowest = std::min(slowest, *level.write_bandwidth / written);
-  if (level.shared_bandwidth && read + written > 0) {
-    slowest = std::min(slowest, *level.shared_bandwidth / (read + written));
-  }
-  return slowest;
+  return slowdown(level, read, written, compute_cycles);
 }
 
 namespace {

@@ -17,7 +17,8 @@ struct UsedInstances {
 DataSpaceResult data_space_result(const StorageLevel& level, const DataSpace& data_space, UsedInstances used,
                                   const LevelAccesses& accesses);
 
-/// compute cycles / cycles that the level's bandwidths allow, at most 1.
+/// compute cycles / cycles that the level's bandwidths allow for so many words of one instance, at most 1.
+double slowdown(const StorageLevel& level, double words_read, double words_written, std::int64_t compute_cycles);
 double slowdown(const StorageLevel& level, const std::vector<DataSpaceResult>& data_spaces,
                 std::int64_t compute_cycles);
 

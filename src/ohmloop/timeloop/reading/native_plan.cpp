@@ -137,12 +137,18 @@ bool stores(const TimeloopSpec& spec, std::size_t level, std::size_t data_space)
   return spec.constraints.keep[level][data_space].value_or(!fanout);
 }
 
-std::optional<NativePlan> plan_native(const TimeloopSpec& spec, Diagnostics& diagnostics) {
+std::optional<NativePlan> plan_roles(const TimeloopSpec& spec, Diagnostics& diagnostics) {
   NativePlan plan;
   name_ranks(*spec.problem, plan);
   if (!assign_roles(*spec.problem, spec.architecture->span, plan, diagnostics)) return std::nullopt;
-  find_bits(spec, plan, diagnostics);
-  name_nodes(spec, plan, diagnostics);
+  return plan;
+}
+
+std::optional<NativePlan> plan_native(const TimeloopSpec& spec, Diagnostics& diagnostics) {
+  std::optional<NativePlan> plan = plan_roles(spec, diagnostics);
+  if (!plan) return std::nullopt;
+  find_bits(spec, *plan, diagnostics);
+  name_nodes(spec, *plan, diagnostics);
   if (diagnostics.has_errors()) return std::nullopt;
   return plan;
 }

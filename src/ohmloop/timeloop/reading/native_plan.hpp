@@ -31,6 +31,9 @@ struct NativePlan {
 /// Finds names, roles and widths. Reports what can't be said in our files.
 std::optional<NativePlan> plan_native(const TimeloopSpec& spec, Diagnostics& diagnostics);
 
+/// The names of the ranks and the roles alone.
+std::optional<NativePlan> plan_roles(const TimeloopSpec& spec, Diagnostics& diagnostics);
+
 /// Whether a level stores a data space: what the mapping says, else what the constraints say, else yes.
 bool stores(const TimeloopSpec& spec, std::size_t level, std::size_t data_space);
 

@@ -12,13 +12,13 @@
 namespace ohmloop::timeloop {
 namespace {
 
-bool check_parts(const TimeloopSpec& spec, Diagnostics& diagnostics) {
+bool check_parts(const TimeloopSpec& spec, bool with_mapping, Diagnostics& diagnostics) {
   // Where a part is there but wrong, that was reported.
   if (diagnostics.has_errors()) return false;
   std::vector<std::string> missing;
   if (!spec.hardware) missing.emplace_back("`architecture`");
   if (!spec.problem) missing.emplace_back("`problem`");
-  if (!spec.mapping) missing.emplace_back("`mapping`");
+  if (with_mapping && !spec.mapping) missing.emplace_back("`mapping`");
   if (missing.empty()) return true;
   diagnostics.error(fmt::format("the files have no {}", list_names(missing)), {}, {},
                     {"give all of Timeloop's files at once, in any order"});
@@ -28,19 +28,20 @@ bool check_parts(const TimeloopSpec& spec, Diagnostics& diagnostics) {
 /// What a level is told by the mapping goes before what a constraint says; Timeloop's model keeps what neither
 /// mentions.
 void set_rules(const TimeloopSpec& spec, std::size_t level, Diagnostics& diagnostics, StorageLevel& storage) {
+  const DirectiveSet& said = spec.mapping ? *spec.mapping : spec.constraints;
   const bool fanout = spec.hardware->levels[level].fanout_only;
   std::vector<std::string> kept_against_constraint;
   storage.rules.assign(spec.problem->data_spaces.size(), {});
   for (std::size_t i = 0; i < storage.rules.size(); ++i) {
     DataSpaceRules& rules = storage.rules[i];
-    const DataSpaceRules& mapped = spec.mapping->rules[level][i];
+    const DataSpaceRules& mapped = said.rules[level][i];
     const DataSpaceRules& constrained = spec.constraints.rules[level][i];
     rules.no_temporal_reuse = mapped.no_temporal_reuse || constrained.no_temporal_reuse;
     rules.no_spatial_reuse = mapped.no_spatial_reuse || constrained.no_spatial_reuse;
     rules.no_link_transfer = mapped.no_link_transfer || constrained.no_link_transfer;
     rules.no_coalesce = mapped.no_coalesce || constrained.no_coalesce;
     rules.rmw_first_update = mapped.rmw_first_update || constrained.rmw_first_update;
-    rules.keep = spec.mapping->keep[level][i].value_or(!fanout);
+    rules.keep = said.keep[level][i].value_or(!fanout);
     if (rules.keep && spec.constraints.keep[level][i] == false) {
       kept_against_constraint.push_back(spec.problem->data_spaces[i].name);
     }
@@ -112,21 +113,17 @@ NestOptions nest_options_of(const TimeloopSpec& spec) {
   return {.one_energy_per_access = spec.version == "0.3" || spec.version == "0.2"};
 }
 
-std::optional<Nest> to_nest(const TimeloopSpec& spec, Diagnostics& diagnostics, const NestOptions& options) {
-  if (!check_parts(spec, diagnostics)) return std::nullopt;
-  const auto loops = mapping_loops(spec, diagnostics);
-  if (!loops) return std::nullopt;
+namespace {
+
+std::optional<Nest> join(const TimeloopSpec& spec, const std::vector<std::vector<Loop>>& loops,
+                         Diagnostics& diagnostics, const NestOptions& options) {
   Nest nest{
       .problem = *spec.problem, .levels = {}, .arithmetic = spec.hardware->arithmetic->arithmetic, .networks = {}};
   for (std::size_t i = 0; i < spec.hardware->levels.size(); ++i) {
     StorageLevel level = spec.hardware->levels[i].storage;
-    level.loops = (*loops)[i];
+    level.loops = loops[i];
     set_rules(spec, i, diagnostics, level);
     set_power_gating(spec, i, diagnostics, level);
-    if (spec.hardware->levels[i].min_utilization > 0) {
-      diagnostics.warning(fmt::format("min_utilization of '{}' is not checked", level.name),
-                          spec.hardware->levels[i].where);
-    }
     nest.levels.push_back(std::move(level));
   }
   check_network_names(*spec.hardware, diagnostics);
@@ -138,6 +135,25 @@ std::optional<Nest> to_nest(const TimeloopSpec& spec, Diagnostics& diagnostics, 
   }
   if (diagnostics.has_errors()) return std::nullopt;
   return nest;
+}
+
+}  // namespace
+
+std::optional<Nest> to_nest(const TimeloopSpec& spec, Diagnostics& diagnostics, const NestOptions& options) {
+  if (!check_parts(spec, true, diagnostics)) return std::nullopt;
+  const auto loops = mapping_loops(spec, diagnostics);
+  if (!loops) return std::nullopt;
+  for (const SpecLevel& level : spec.hardware->levels) {
+    if (level.min_utilization == 0) continue;
+    diagnostics.warning(fmt::format("min_utilization of '{}' is not checked", level.storage.name), level.where);
+  }
+  return join(spec, *loops, diagnostics, options);
+}
+
+std::optional<Nest> to_blank_nest(const TimeloopSpec& spec, Diagnostics& diagnostics, const NestOptions& options) {
+  if (!check_parts(spec, false, diagnostics)) return std::nullopt;
+  const std::vector<std::vector<Loop>> nothing(spec.hardware->levels.size());
+  return join(spec, nothing, diagnostics, options);
 }
 
 }  // namespace ohmloop::timeloop

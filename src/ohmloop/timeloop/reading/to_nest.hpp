@@ -23,4 +23,7 @@ std::optional<std::vector<std::vector<Loop>>> mapping_loops(const TimeloopSpec& 
 /// energies are Timeloop's built-in ones, with a warning; so is an action that the ERT lacks.
 std::optional<Nest> to_nest(const TimeloopSpec& spec, Diagnostics& diagnostics, const NestOptions& options = {});
 
+/// The same without a mapping and so without loops: every level keeps what no constraint bypasses there.
+std::optional<Nest> to_blank_nest(const TimeloopSpec& spec, Diagnostics& diagnostics, const NestOptions& options = {});
+
 }  // namespace ohmloop::timeloop
