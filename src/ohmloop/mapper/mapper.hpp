@@ -16,8 +16,9 @@ struct Objective {
   double latency_exponent = 1;
 };
 
-/// "energy", "latency", "edp"; throws InputError with a suggestion.
-Objective parse_objective(const std::string& text);
+/// "energy", "latency", "edp", "energy^2*latency" (exponents above 0, up to 10); throws InputError with a suggestion.
+Objective parse_objective(const std::string& text, const SourceSpan& where = {});
+/// What parse_objective reads.
 std::string to_string(const Objective& objective);
 
 struct MapperOptions {

@@ -1,5 +1,3 @@
-#include <cmath>
-
 #include "ohmloop/report/map_report.hpp"
 #include "ohmloop/report/model_fields.hpp"
 
@@ -19,7 +17,7 @@ Json line_json(const NestLine& line) {
 
 Json certificate_json(const MapCertificate& certificate) {
   return {{"optimal", certificate.optimal},
-          {"gap", std::isfinite(certificate.gap) ? Json(certificate.gap) : Json()},
+          {"gap", certificate.gap ? Json(finite(*certificate.gap)) : Json()},
           {"mappings", certificate.mappings > 0 ? Json(finite(certificate.mappings)) : Json()},
           {"mapspace", certificate.mapspace},
           {"evaluated", certificate.evaluated},

@@ -11,10 +11,10 @@ namespace ohmloop {
 
 /// What is known about the mapping that was found.
 struct MapCertificate {
-  bool optimal = false;  ///< nothing in the mapspace is better
-  double gap = 0;        ///< value / lower bound - 1: how far from the optimum it may be; infinite: nothing is known
-  double mappings = 0;   ///< in the mapspace; 0: not counted
-  std::string mapspace;  ///< in words
+  bool optimal = false;        ///< nothing in the mapspace is better
+  std::optional<double> gap;   ///< the value is at most 1 + gap times the optimum's; nothing: not known
+  double mappings = 0;         ///< in the mapspace; 0: not counted
+  std::string mapspace;        ///< in words
   std::int64_t evaluated = 0;  ///< partial and whole mappings that were looked at
   double seconds = 0;
 };

@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "ohmloop/report/map_report.hpp"
@@ -26,14 +23,15 @@ std::string pruning_table(const std::vector<PruningStep>& steps, const TableStyl
 }  // namespace
 
 std::string certificate_text(const MapCertificate& certificate) {
-  const std::string space =
-      certificate.mappings > 0 ? fmt::format("{:.2g} mappings", certificate.mappings) : certificate.mapspace;
-  const std::string work = fmt::format("{} evaluated, {}", format_count(certificate.evaluated),
-                                       format_with_unit(certificate.seconds, time_unit(certificate.seconds)));
+  const std::string space = certificate.mappings > 0
+                                ? fmt::format("{} mappings", format_magnitude(certificate.mappings))
+                                : certificate.mapspace;
+  const std::string work =
+      fmt::format("{} evaluated, {} s", format_count(certificate.evaluated), format_number(certificate.seconds));
   if (certificate.optimal) return fmt::format("optimal in a mapspace of {} ({})", space, work);
-  const std::string distance = std::isfinite(certificate.gap)
-                                   ? fmt::format("at most {} above the optimum", format_percent(certificate.gap))
-                                   : std::string("how far above the optimum is not known");
+  const std::string distance = certificate.gap
+                                   ? fmt::format("at most {} above the optimum", format_percent(*certificate.gap))
+                                   : std::string("how far above the optimum is not known, out");
   return fmt::format("best found, {} of a mapspace of {} ({})", distance, space, work);
 }
 
