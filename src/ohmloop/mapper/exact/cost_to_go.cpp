@@ -43,8 +43,9 @@ void CostToGo::start(TrafficModel& model, const SpatialLoops& spatial, const Tim
   model_ = &model;
   lattice_ = &lattice;
   bounded_.clear();
+  for (Charged& known : charged_) spare_.push_back(std::move(known.table));
   charged_.clear();
-  tables_.assign(Amounts::most * skeleton_->blocks.size(), {});
+  tables_.resize(Amounts::most * skeleton_->blocks.size());
   find_holds(spatial);
 }
 
@@ -224,7 +225,12 @@ const CostToGo::Table& CostToGo::charges(Role role, std::size_t first, std::size
         known.end.ending == asked.ending && known.end.block == asked.block && known.end.axis == asked.axis;
     if (known.role == role && known.first == first && known.last == last && same_end) return *known.table;
   }
-  auto table = std::make_unique<Table>(model_->amounts() * lattice_->points());
+  std::unique_ptr<Table> table = std::make_unique<Table>();
+  if (!spare_.empty()) {
+    table = std::move(spare_.back());
+    spare_.pop_back();
+  }
+  table->resize(model_->amounts() * lattice_->points());
   std::vector<bool> matters;
   for (std::size_t rank = 0; rank < lattice_->ranks(); ++rank) matters.push_back(model_->depends_on(role, rank));
   const auto charge = [&](std::vector<std::int64_t> extents) {

@@ -73,6 +73,7 @@ class CostToGo {
     std::unique_ptr<Table> table;
   };
   std::vector<Charged> charged_;
+  std::vector<std::unique_ptr<Table>> spare_;  ///< of spatial loops before, to be filled again
 };
 
 }  // namespace ohmloop

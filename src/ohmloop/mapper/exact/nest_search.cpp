@@ -196,21 +196,10 @@ std::optional<Score> NestSearch::bound(const NestState& state) {
   const Score first = model_->score(all);
   if (pointless(first)) return first;
   // The tables know little of links that have slid: the loops themselves say more, but take longer to count.
-  bool slid = false;
-  NestRules::Outlook without = outlook;
-  Amounts more;
-  for (const Role role : all_roles) {
-    const std::size_t r = role_index(role);
-    const NestState::Links& links = state.links[r];
-    if (!links.any_open() || links.slid[links.ended + 1U] == 0) continue;
-    slid = true;
-    std::size_t last = links.ended + 1U;
-    while (last < links.begun && links.slid[last + 1] != 0) ++last;
-    more += model_->least(role, links.ended + 1U, last, path_);
-    without.links[r] = last < links.begun ? OpenLinks{last + 1, 0} : OpenLinks{};
-  }
-  if (!slid) return first;
-  all = larger(all, state.amounts + more + bounds_->at(state.block, without.links, state.point));
+  ByRole<OpenLinks> open = outlook.links;
+  const std::optional<Amounts> least = rules_.counted_least(state, path_, open);
+  if (!least) return first;
+  all = larger(all, *least + bounds_->at(state.block, open, state.point));
   return model_->score(all);
 }
 

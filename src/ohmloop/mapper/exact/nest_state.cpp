@@ -109,6 +109,27 @@ NestRules::Outlook NestRules::outlook(const NestState& state) const {
   return outlook;
 }
 
+std::optional<Amounts> NestRules::counted_least(const NestState& state, const NestPath& path,
+                                                ByRole<OpenLinks>& open) const {
+  std::optional<Amounts> least;
+  for (const Role role : all_roles) {
+    const std::size_t r = role_index(role);
+    const NestState::Links& links = state.links[r];
+    const bool computes = !links.counted && model_->least_knows_computes() && !path.loops.empty();
+    const bool slides = links.any_open() && links.slid[links.ended + 1U] != 0;
+    if (!computes && !slides) continue;
+    std::size_t last = links.ended;
+    while (slides && last < links.begun && links.slid[last + 1] != 0) ++last;
+    if (!least) least = state.amounts;
+    if (computes) {
+      for (std::size_t i = 0; i < Amounts::most; ++i) least->of[i] -= model_->fixed_of(role).of[i];
+    }
+    *least += model_->least(role, computes ? 0U : links.ended + 1U, last, path);
+    if (slides) open[r] = last < links.begun ? OpenLinks{last + 1, 0} : OpenLinks{};
+  }
+  return least;
+}
+
 bool NestRules::commute(const NestState& before, std::size_t a, std::size_t b) const {
   for (std::size_t r = 0; r < all_roles.size(); ++r) {
     if (!before.links[r].any_open()) continue;

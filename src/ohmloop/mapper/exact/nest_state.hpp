@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "ohmloop/mapper/exact/cost_to_go.hpp"
 #include "ohmloop/mapper/exact/traffic_model.hpp"
@@ -51,6 +52,10 @@ class NestRules {
     ByRole<std::pair<std::size_t, std::size_t>> left_out;  ///< first, last link; first 0: none
   };
   [[nodiscard]] Outlook outlook(const NestState& state) const;
+  /// A lower bound of a state's amounts with the traffic of links of which the tables know little, from the loops
+  /// themselves; `open` loses the links that this is about. Nothing if there are none.
+  [[nodiscard]] std::optional<Amounts> counted_least(const NestState& state, const NestPath& path,
+                                                     ByRole<OpenLinks>& open) const;
   /// Whether two loops have the same effect in either order, on a state before both.
   [[nodiscard]] bool commute(const NestState& before, std::size_t a, std::size_t b) const;
 

@@ -36,6 +36,7 @@ class SearchWorker {
   struct Placed {
     std::unique_ptr<Skeleton> skeleton;
     std::unique_ptr<TrafficModel> model;
+    std::unique_ptr<CostToGo> tables;
   };
 
   Placed& placed(std::size_t placement);

@@ -78,8 +78,10 @@ class TrafficModel {
                                        std::span<const std::int64_t> extents) = 0;
   /// Links first .. last of a counted tensor (first may be 0), if whatever follows the path ends their reuse.
   [[nodiscard]] virtual Amounts exact(Role role, std::size_t first, std::size_t last, const NestPath& path) = 0;
-  /// A lower bound for the same, whatever follows; all of them have slid along loops of the path.
+  /// A lower bound for the same, whatever follows; all of them but link 0 have slid along loops of the path.
   [[nodiscard]] virtual Amounts least(Role role, std::size_t first, std::size_t last, const NestPath& path) = 0;
+  /// Whether least() knows link 0.
+  [[nodiscard]] virtual bool least_knows_computes() const = 0;
   /// Whether sliding along two axes ends the reuse for good.
   [[nodiscard]] virtual bool ends_at_second_axis() const = 0;
   /// Whether a rank's extent matters to charge().

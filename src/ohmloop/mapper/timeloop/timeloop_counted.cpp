@@ -126,6 +126,11 @@ void TimeloopTraffic::count(Role role, const NestPath& path) {
 }
 
 Amounts TimeloopTraffic::exact(Role role, std::size_t first, std::size_t last, const NestPath& path) {
+  return counted(role, first, last, path, networks_cost_);
+}
+
+Amounts TimeloopTraffic::counted(Role role, std::size_t first, std::size_t last, const NestPath& path,
+                                 bool with_networks) {
   count(role, path);
   counting_ = true;
   Amounts amounts;
@@ -133,7 +138,7 @@ Amounts TimeloopTraffic::exact(Role role, std::size_t first, std::size_t last, c
     const std::size_t parent = level_of(role, link);
     add_content(role, parent, {accesses_[parent].content, 0, 0}, amounts);
     const std::size_t inside = link == 0 ? 0 : level_of(role, link - 1) + 1;
-    for (std::size_t level = inside; networks_cost_ && level <= parent; ++level) {
+    for (std::size_t level = inside; with_networks && level <= parent; ++level) {
       add_counted_network(role, level, amounts);
     }
     if (link == 0) continue;
@@ -153,37 +158,50 @@ Amounts TimeloopTraffic::exact(Role role, std::size_t first, std::size_t last, c
 
 /// Whatever follows, each sweep over the loops of the path brings all but the tile that it starts with.
 Amounts TimeloopTraffic::least(Role role, std::size_t first, std::size_t last, const NestPath& path) {
-  Amounts amounts = exact(role, first, last, path);
+  Amounts amounts = counted(role, first, last, path, false);
   std::vector<std::int64_t> now(skeleton_->ranks(), 1);
   for (const PathLoop& loop : path.loops) now[loop.rank] *= loop.bound;
-  for (std::size_t link = std::max<std::size_t>(first, 1); link <= last; ++link) {
-    const std::size_t keeper = skeleton_->keepers[role_index(role)][link - 1];
-    std::vector<std::int64_t> tile(skeleton_->ranks(), 1);
-    for (const PathLoop& loop : path.loops) {
-      if (loop.block <= keeper) tile[loop.rank] *= loop.bound;
-    }
-    const double starts = words_of_tile(role, keeper, tile, {}) * iterations(now);
-    const std::size_t child = level_of(role, link - 1);
-    const std::size_t parent = level_of(role, link);
-    double asked = starts;
-    for (std::size_t level = child + 1; level <= parent; ++level) {
-      asked *= groups(role, level, false) * sliding_copies(role, level);
-    }
-    const auto whole = [&](double words, std::size_t level) {
-      return static_cast<std::int64_t>(words) + 2 * space_->blank_nest().levels[level].block_size;
-    };
-    LevelAccesses reads;
-    reads.reads = whole(asked, parent);
-    reads.updates = data_space(role).read_write ? reads.reads : 0;
-    LevelAccesses fills;
-    fills.fills = whole(starts, child);
-    fills.reads = fills.fills;
-    Amounts spared;
-    add(role, parent, reads, spared);
-    add(role, child, fills, spared);
+  for (std::size_t link = first; link <= last; ++link) {
+    const Amounts spared = starting(role, link, now, path);
     for (std::size_t i = 0; i < Amounts::most; ++i) amounts.of[i] = std::max(0.0, amounts.of[i] - spared.of[i]);
   }
   return amounts;
+}
+
+/// What the tiles cost, at most, with which the sweeps over the path's loops begin.
+Amounts TimeloopTraffic::starting(Role role, std::size_t link, std::span<const std::int64_t> now,
+                                  const NestPath& path) const {
+  std::vector<std::int64_t> tile(skeleton_->ranks(), 1);
+  double starts = iterations(now);
+  std::size_t inside = 0;
+  if (link > 0) {
+    const std::size_t keeper = skeleton_->keepers[role_index(role)][link - 1];
+    for (const PathLoop& loop : path.loops) {
+      if (loop.block <= keeper) tile[loop.rank] *= loop.bound;
+    }
+    starts *= words_of_tile(role, keeper, tile, {});
+    inside = level_of(role, link - 1) + 1;
+  }
+  const std::size_t parent = level_of(role, link);
+  double asked = starts;
+  for (std::size_t level = inside; level <= parent; ++level) {
+    asked *= groups(role, level, false) * sliding_copies(role, level);
+  }
+  const auto whole = [&](double words, std::size_t level) {
+    return static_cast<std::int64_t>(words) + 2 * space_->blank_nest().levels[level].block_size;
+  };
+  Amounts spared;
+  LevelAccesses reads;
+  reads.reads = whole(asked, parent);
+  reads.updates = data_space(role).read_write ? reads.reads : 0;
+  add(role, parent, reads, spared);
+  if (link == 0) return spared;
+  const std::size_t child = level_of(role, link - 1);
+  LevelAccesses fills;
+  fills.fills = whole(starts, child);
+  fills.reads = fills.fills;
+  add(role, child, fills, spared);
+  return spared;
 }
 
 }  // namespace ohmloop

@@ -140,12 +140,22 @@ bool TimeloopTraffic::may_link(Role role, std::size_t level) const {
   return space_->counting().link_transfers && !rules(role, level).no_link_transfer && fanout(level) > 1;
 }
 
+/// Between computes, which hold nothing, a word may also go on to a neighbour while nothing moves; not where each of
+/// them has words of its own.
+bool TimeloopTraffic::may_link_computes(Role role) const {
+  if (!may_link(role, 0)) return false;
+  const std::vector<Motion>& motions = skeleton_->motions[role_index(role)].motions;
+  for (std::size_t rank = 0; rank < motions.size(); ++rank) {
+    if (factors_[rank] > 1 && motions[rank] != Motion::whole) return true;
+  }
+  return !has_unit_axes(data_space(role));
+}
+
 void TimeloopTraffic::set_counted(Role role) {
   const std::size_t r = role_index(role);
   bool counted = skeleton_->motions[r].slides();
   counted = counted || (data_space(role).read_write && !has_unit_axes(data_space(role)));
-  // Between computes, which hold nothing, a word may also go on to a neighbour while nothing moves.
-  counted = counted || may_link(role, 0);
+  counted = counted || may_link_computes(role);
   for (std::size_t keeper = 0; keeper + 1 < skeleton_->keepers[r].size(); ++keeper) {
     counted = counted || rules(role, level_of(role, keeper)).no_temporal_reuse;
   }
@@ -235,13 +245,13 @@ void TimeloopTraffic::set_fixed(Role role, const Candidate& candidate) {
     for (std::size_t rank = 0; rank < skeleton_->ranks(); ++rank) {
       if (motion.motions[rank] == Motion::sliding) slid *= factors_[level * skeleton_->ranks() + rank];
     }
-    if (slid > 1 || (level == 0 && may_link(role, 0))) fixed_is_exact_[r] = false;
+    if (slid > 1 || (level == 0 && may_link_computes(role))) fixed_is_exact_[r] = false;
   }
   if (counted_[r] && fixed_is_exact_[r]) {
     fixed_of_[r] = exact(role, 0, 0, {&candidate, &spatial_->times(), {}});
     return;
   }
-  const double entering = may_link(role, 0) ? 0.0 : steps_;
+  const double entering = may_link_computes(role) ? 0.0 : steps_;
   add_link(role, 0, entering, {Ending::slid_open, 0, 0}, fixed_of_[r]);
 }
 

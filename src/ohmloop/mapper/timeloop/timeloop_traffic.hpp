@@ -32,6 +32,7 @@ class TimeloopTraffic final : public TrafficModel {
                                std::span<const std::int64_t> extents) override;
   [[nodiscard]] Amounts exact(Role role, std::size_t first, std::size_t last, const NestPath& path) override;
   [[nodiscard]] Amounts least(Role role, std::size_t first, std::size_t last, const NestPath& path) override;
+  [[nodiscard]] bool least_knows_computes() const override { return true; }
   [[nodiscard]] bool ends_at_second_axis() const override { return true; }
   [[nodiscard]] bool depends_on(Role role, std::size_t rank) const override;
   [[nodiscard]] Score score(const Amounts& amounts) const override;
@@ -58,6 +59,7 @@ class TimeloopTraffic final : public TrafficModel {
   [[nodiscard]] double fanout(std::size_t level) const;
   [[nodiscard]] double sliding_copies(Role role, std::size_t level) const;
   [[nodiscard]] bool may_link(Role role, std::size_t level) const;
+  [[nodiscard]] bool may_link_computes(Role role) const;
   void set_groups(Role role);
   [[nodiscard]] double count_groups(Role role, std::size_t level, bool linked) const;
   [[nodiscard]] double groups(Role role, std::size_t level, bool linked) const {
@@ -79,6 +81,10 @@ class TimeloopTraffic final : public TrafficModel {
   void add_counted_network(Role role, std::size_t level, Amounts& amounts) const;
   void add_networks(Role role, std::size_t level, const timeloop::LevelAccesses& accesses, Amounts& amounts) const;
   void count(Role role, const NestPath& path);
+  [[nodiscard]] Amounts counted(Role role, std::size_t first, std::size_t last, const NestPath& path,
+                                bool with_networks);
+  [[nodiscard]] Amounts starting(Role role, std::size_t link, std::span<const std::int64_t> now,
+                                 const NestPath& path) const;
 
   const TimeloopSpace* space_;
   const Skeleton* skeleton_;

@@ -64,15 +64,10 @@ TEST(TimeloopTraffic, AddsUpToTheModelsCost) {
                      std::to_string(outlook.links[role_index(role)].slid) + "(" +
                      std::to_string(outlook.left_out[role_index(role)].first) + ") ";
           least.emplace_back(state.amounts + bounds.at(block, outlook.links, state.point), about);
-          Amounts more = state.amounts;
-          for (const Role role : all_roles) {
-            const auto& links = state.links[role_index(role)];
-            if (!links.any_open() || links.slid[links.ended + 1U] == 0) continue;
-            std::size_t last = links.ended + 1U;
-            while (last < links.begun && links.slid[last + 1] != 0) ++last;
-            more += traffic.least(role, links.ended + 1U, last, path);
+          ByRole<OpenLinks> open = outlook.links;
+          if (const auto more = rules.counted_least(state, path, open)) {
+            least.emplace_back(*more + bounds.at(block, open, state.point), "loops");
           }
-          least.emplace_back(more, "loops");
         }
         if (!outermost) rules.leave_block(state);
       }
