@@ -47,7 +47,8 @@ Score SearchWorker::least(std::size_t placement, const SpatialFactors& factors) 
   Amounts amounts = model->fixed();
   for (const Role role : all_roles) {
     const std::size_t links = skeleton->keepers[role_index(role)].size();
-    const ReuseEnd end{Ending::moved, skeleton->blocks.size() - 1, 0};
+    // Tiles with gaps may have more words than smaller ones together: what counts is what they reach.
+    const ReuseEnd end{Ending::slid_open, skeleton->blocks.size() - 1, 0};
     if (links > 1) amounts += model->charge(role, 1, links - 1, end, spatial.times());
   }
   return model->score(amounts);
