@@ -115,7 +115,7 @@ std::optional<Amounts> NestRules::counted_least(const NestState& state, const Ne
   for (const Role role : all_roles) {
     const std::size_t r = role_index(role);
     const NestState::Links& links = state.links[r];
-    const bool computes = !links.counted && model_->least_knows_computes() && !path.loops.empty();
+    const bool computes = !links.counted && model_->computes_pass_words() && !path.loops.empty();
     const bool slides = links.any_open() && links.slid[links.ended + 1U] != 0;
     if (!computes && !slides) continue;
     std::size_t last = links.ended;
@@ -132,7 +132,8 @@ std::optional<Amounts> NestRules::counted_least(const NestState& state, const Ne
 
 bool NestRules::commute(const NestState& before, std::size_t a, std::size_t b) const {
   for (std::size_t r = 0; r < all_roles.size(); ++r) {
-    if (!before.links[r].any_open()) continue;
+    const bool computes = !before.links[r].counted && model_->computes_pass_words();
+    if (!before.links[r].any_open() && !computes) continue;
     const std::vector<Motion>& motions = skeleton_->motions[r].motions;
     if (motions[a] != motions[b] || motions[a] == Motion::sliding) return false;
   }
