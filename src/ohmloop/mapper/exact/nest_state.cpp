@@ -59,7 +59,9 @@ void NestRules::slide(NestState& state, Role role, std::size_t axis, const NestP
 void NestRules::add_loop(NestState& state, std::size_t rank, const TimeLattice::Factor& factor, NestPath& path) const {
   for (const Role role : all_roles) {
     const std::size_t r = role_index(role);
-    const bool ends = state.links[r].any_open() && skeleton_->motions[r].motions[rank] == Motion::whole;
+    const NestState::Links& links = state.links[r];
+    const bool open = links.any_open() || (!links.counted && model_->decides_computes(role, state.block));
+    const bool ends = open && skeleton_->motions[r].motions[rank] == Motion::whole;
     if (ends) end_links(state, role, state.links[r].begun, path);
   }
   path.loops.push_back({state.block, rank, factor.bound});
