@@ -34,6 +34,7 @@ TestChip random_chip(Draw& draw) {
   const auto placement = [&] { return draw.one_of({Placement::keep, Placement::keep, Placement::bypass}); };
   chip.add_memory("dram", keep_all, std::nullopt, draw.one_of({60, 200, 500}));
   if (draw.below(2) == 0) chip.memory("dram").read_bandwidth_bits_per_cycle = draw.one_of({16.0, 64.0});
+  if (draw.below(2) == 0) chip.add_fanout("core", 2);
   chip.add_memory("buffer", {placement(), placement(), placement()}, draw.one_of({320, 800, 2048}),
                   draw.one_of({3, 6, 15}));
   if (draw.below(3) == 0) chip.memory("buffer").write_bandwidth_bits_per_cycle = draw.one_of({16.0, 64.0});

@@ -59,7 +59,9 @@ void NestRules::slide(NestState& state, Role role, std::size_t axis, const NestP
 void NestRules::add_loop(NestState& state, std::size_t rank, const TimeLattice::Factor& factor, NestPath& path) const {
   for (const Role role : all_roles) {
     const std::size_t r = role_index(role);
-    const bool ends = state.links[r].any_open() && skeleton_->motions[r].motions[rank] == Motion::whole;
+    const NestState::Links& links = state.links[r];
+    const bool open = links.any_open() || (!links.counted && model_->decides_computes(role, state.block));
+    const bool ends = open && skeleton_->motions[r].motions[rank] == Motion::whole;
     if (ends) end_links(state, role, state.links[r].begun, path);
   }
   path.loops.push_back({state.block, rank, factor.bound});
@@ -115,7 +117,7 @@ std::optional<Amounts> NestRules::counted_least(const NestState& state, const Ne
   for (const Role role : all_roles) {
     const std::size_t r = role_index(role);
     const NestState::Links& links = state.links[r];
-    const bool computes = !links.counted && model_->least_knows_computes() && !path.loops.empty();
+    const bool computes = !links.counted && model_->computes_pass_words() && !path.loops.empty();
     const bool slides = links.any_open() && links.slid[links.ended + 1U] != 0;
     if (!computes && !slides) continue;
     std::size_t last = links.ended;
@@ -132,7 +134,8 @@ std::optional<Amounts> NestRules::counted_least(const NestState& state, const Ne
 
 bool NestRules::commute(const NestState& before, std::size_t a, std::size_t b) const {
   for (std::size_t r = 0; r < all_roles.size(); ++r) {
-    if (!before.links[r].any_open()) continue;
+    const bool computes = !before.links[r].counted && model_->computes_pass_words();
+    if (!before.links[r].any_open() && !computes) continue;
     const std::vector<Motion>& motions = skeleton_->motions[r].motions;
     if (motions[a] != motions[b] || motions[a] == Motion::sliding) return false;
   }

@@ -204,4 +204,17 @@ Amounts TimeloopTraffic::starting(Role role, std::size_t link, std::span<const s
   return spared;
 }
 
+/// Not if windows overlap across a fan-out further out: how they do depends on what follows.
+bool TimeloopTraffic::decides_computes(Role role, std::size_t block) const {
+  const std::size_t r = role_index(role);
+  const std::size_t keeper = skeleton_->blocks[skeleton_->keepers[r].front()].place;
+  for (const SpatialLoops::Fanout& fanout : spatial_->fanouts()) {
+    if (fanout.place < keeper || fanout.place > skeleton_->blocks[block].place) continue;
+    for (std::size_t rank = 0; rank < fanout.factors.size(); ++rank) {
+      if (fanout.factors[rank] > 1 && skeleton_->motions[r].motions[rank] == Motion::sliding) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace ohmloop
