@@ -50,11 +50,7 @@ bool is_better(const Score& a, const Score& b) {
 
 NestSearch::NestSearch(const Skeleton& skeleton, TrafficModel& model, const SpatialLoops& spatial,
                        const Candidate& candidate, const TimeLattice& lattice, const CostToGo& bounds)
-    : skeleton_(&skeleton),
-      model_(&model),
-      lattice_(&lattice),
-      bounds_(&bounds),
-      rules_(skeleton, model, spatial, lattice) {
+    : skeleton_(&skeleton), model_(&model), lattice_(&lattice), bounds_(&bounds), rules_(skeleton, model, lattice) {
   path_.spatial = &candidate;
   path_.times = &spatial.times();
 }

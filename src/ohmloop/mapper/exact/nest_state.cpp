@@ -4,14 +4,11 @@
 
 namespace ohmloop {
 
-NestRules::NestRules(const Skeleton& skeleton, TrafficModel& model, const SpatialLoops& spatial,
-                     const TimeLattice& lattice)
+NestRules::NestRules(const Skeleton& skeleton, TrafficModel& model, const TimeLattice& lattice)
     : skeleton_(&skeleton),
       model_(&model),
       lattice_(&lattice),
-      codes_{LinkCodes(skeleton, Role::input), LinkCodes(skeleton, Role::weight), LinkCodes(skeleton, Role::output)} {
-  static_cast<void>(spatial);
-}
+      codes_{LinkCodes(skeleton, Role::input), LinkCodes(skeleton, Role::weight), LinkCodes(skeleton, Role::output)} {}
 
 NestState NestRules::start() const {
   NestState state;

@@ -35,7 +35,7 @@ struct NestState {
 /// The rules by which states follow from each other.
 class NestRules {
  public:
-  NestRules(const Skeleton& skeleton, TrafficModel& model, const SpatialLoops& spatial, const TimeLattice& lattice);
+  NestRules(const Skeleton& skeleton, TrafficModel& model, const TimeLattice& lattice);
 
   [[nodiscard]] NestState start() const;
   /// Puts a loop around a state; `path` holds the loops so far and gets this one.
