@@ -23,7 +23,7 @@ MappedSpec finish(const TimeloopSpace& made, const Objective& objective, const E
   const double value = score(objective, Cost{mapped.evaluation.energy_pj, 0, mapped.evaluation.cycles}).value;
   OHM_CHECK(std::abs(value - result.best->score.value) <= 1e-9 * value, "the search and the model agree on a mapping");
   mapped.stationary = stationary_tensor(*space.einsum, to_mapping(space, result.best->candidate));
-  mapped.certificate = certify(space, result, stats);
+  mapped.certificate = certify(space, result, value, stats);
   return mapped;
 }
 
