@@ -7,17 +7,17 @@
 /// For tests alone: nests put together loop by loop with the rules of the search, and what its bounds said on the way.
 namespace ohmloop {
 
-struct RandomNest {
+struct DrawnNest {
   NestPath path;
   NestState state;             ///< finished
   std::vector<Amounts> least;  ///< bounds of what the finished nest costs
 };
 
 /// Nothing if the draw left iterations over.
-inline std::optional<RandomNest> random_nest(Draw& draw, const Skeleton& skeleton, const NestRules& rules,
-                                             const Candidate& candidate, const SpatialLoops& spatial,
-                                             const TimeLattice& lattice, const CostToGo& bounds) {
-  RandomNest nest{{&candidate, &spatial.times(), {}}, rules.start(), {}};
+inline std::optional<DrawnNest> draw_nest(Draw& draw, const Skeleton& skeleton, const NestRules& rules,
+                                          const Candidate& candidate, const SpatialLoops& spatial,
+                                          const TimeLattice& lattice, const CostToGo& bounds) {
+  DrawnNest nest{{&candidate, &spatial.times(), {}}, rules.start(), {}};
   for (std::size_t block = 0; block < skeleton.blocks.size(); ++block) {
     const bool outermost = block + 1 == skeleton.blocks.size();
     for (int tries = 0; tries < 30; ++tries) {
