@@ -81,6 +81,13 @@ std::string format_with_unit(double value, const DisplayUnit& unit) {
 
 std::string format_count(std::int64_t count) { return with_thousands_separators(fmt::format("{}", count)); }
 
+std::string format_magnitude(double count) {
+  if (count < 1e6) return format_count(std::llround(count));
+  const int exponent = static_cast<int>(std::floor(std::log10(count)));
+  const std::string digits = fmt::format("{:.1f}", count / std::pow(10.0, exponent));
+  return digits == "10.0" ? fmt::format("1.0e{}", exponent + 1) : fmt::format("{}e{}", digits, exponent);
+}
+
 std::string format_percent(double fraction) { return fmt::format("{} %", format_number(fraction * 100)); }
 
 std::string shortest_double(double value) {

@@ -30,6 +30,8 @@ std::string format_with_unit(double value, const DisplayUnit& unit);
 
 /// 1234567 as "1,234,567".
 std::string format_count(std::int64_t count);
+/// A whole number that may be huge: in full below a million, else with two figures, "3.1e14".
+std::string format_magnitude(double count);
 /// 0.1234 as "12.3 %".
 std::string format_percent(double fraction);
 

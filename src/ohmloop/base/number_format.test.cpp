@@ -93,6 +93,16 @@ TEST(DisplayUnit, converts_the_values_of_its_column) {
   EXPECT_EQ(format_with_unit(0.33, power_unit(0.33)), "330 mW");
 }
 
+TEST(FormatMagnitude, keeps_two_figures_of_huge_numbers) {
+  EXPECT_EQ(format_magnitude(1), "1");
+  EXPECT_EQ(format_magnitude(4608), "4,608");
+  EXPECT_EQ(format_magnitude(999'999), "999,999");
+  EXPECT_EQ(format_magnitude(1e6), "1.0e6");
+  EXPECT_EQ(format_magnitude(3.14e14), "3.1e14");
+  EXPECT_EQ(format_magnitude(9.96e14), "1.0e15");
+  EXPECT_EQ(format_magnitude(1e300), "1.0e300");
+}
+
 TEST(FormatCount, separates_thousands) {
   EXPECT_EQ(format_count(0), "0");
   EXPECT_EQ(format_count(999), "999");

@@ -57,13 +57,7 @@ void check_options(const ParsedArguments& arguments, bool are_timeloops, const s
                        "docs/timeloop-parity.md tells what Timeloop counts differently"});
     diagnostics.throw_if_errors();
   }
-  std::vector<const char*> options = estimator_option_names();
-  options.insert(options.begin(), {"set", "batch"});
-  for (const char* option : options) {
-    if (!arguments.has(option)) continue;
-    diagnostics.error(fmt::format("option '--{}' means nothing for Timeloop's files", option),
-                      arguments.values(option).front().where);
-  }
+  refuse_options_of_ours(arguments, {"set", "batch"}, diagnostics);
   if (arguments.has("explain") && counting == "timeloop") {
     diagnostics.error("only exact counts can be derived from the loops", arguments.values("explain").front().where,
                       "add '--counting exact'");

@@ -6,6 +6,7 @@
 #include "ohmloop/cli/estimator_options.hpp"
 #include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/cli/interrupt.hpp"
+#include "ohmloop/cli/mapper_settings.hpp"
 #include "ohmloop/cli/progress_bar.hpp"
 #include "ohmloop/cli/run_progress.hpp"
 #include "ohmloop/cli/version.hpp"
@@ -28,7 +29,7 @@ RunSettings settings_of(const ParsedArguments& arguments) {
   settings.network = arguments.positional.front().text;
   settings.architecture = arguments.value("arch").value_or("");
   settings.batch = arguments.number("batch").value_or(1);
-  settings.mapper.objective = parse_objective(arguments.value("objective").value_or("edp"));
+  settings.mapper.objective = objective_of(arguments);
   settings.overrides = texts_of(arguments.values("set"));
   settings.estimators = texts_of(arguments.values("estimator"));
   settings.estimator_programs = texts_of(arguments.values("estimator-program"));

@@ -20,8 +20,11 @@ namespace {
 class ModelInputReader {
  public:
   ModelInputReader() = default;
-  explicit ModelInputReader(const ParsedArguments& arguments)
-      : arguments_(arguments), overrides_(arguments.values("set")), batch_(arguments.number("batch").value_or(1)) {}
+  ModelInputReader(const ParsedArguments& arguments, MappingNeed need)
+      : arguments_(arguments),
+        need_(need),
+        overrides_(arguments.values("set")),
+        batch_(arguments.number("batch").value_or(1)) {}
 
   ModelInputs read(const std::vector<ArgumentText>& words) {
     for (const ArgumentText& word : words) attempt([&] { sort(word); });
@@ -43,7 +46,11 @@ class ModelInputReader {
     if (architecture_) attempt([&] { read_architecture(); });
     if (layer_node_) attempt([&] { read_layer_node(); });
     throw_errors();
-    attempt([&] { read_mapping_node(); });
+    if (need_ == MappingNeed::given) {
+      attempt([&] { read_mapping_node(); });
+    } else {
+      leave_mapping_out();
+    }
     throw_errors();
     result_.warnings = diagnostics_.warnings();
     return std::move(result_);
@@ -176,7 +183,7 @@ class ModelInputReader {
     if (!layer_node_ && !has_zoo_layer_) {
       missing("a layer", "a file with the key 'layer', or a layer of the zoo as in 'resnet18:conv1'");
     }
-    if (!mapping_node_) {
+    if (!mapping_node_ && need_ == MappingNeed::given) {
       missing("a mapping", "a file with the key 'mapping', as 'ohmloop run ... -o DIR' writes them to DIR/mappings");
     }
     if (layer_node_ && has_zoo_layer_) errors_.push_back({Severity::error, "two layers are given", where, {}, {}});
@@ -214,8 +221,18 @@ class ModelInputReader {
     result_.layer = *std::move(layer);
   }
 
+  [[nodiscard]] Einsum lowered() const {
+    return lower(result_.layer, result_.architecture, layer_node_ ? layer_node_->span : SourceSpan{});
+  }
+
+  void leave_mapping_out() {
+    result_.einsum = lowered();
+    if (mapping_node_)
+      diagnostics_.warning("the mapping is not looked at: the best one is sought", mapping_node_->span);
+  }
+
   void read_mapping_node() {
-    result_.einsum = lower(result_.layer, result_.architecture, layer_node_ ? layer_node_->span : SourceSpan{});
+    result_.einsum = lowered();
     Diagnostics found;
     std::optional<MappingFile> mapping = read_mapping(*mapping_node_, result_.einsum, result_.architecture, found);
     if (mapping) report_violations(*mapping, result_.einsum, result_.architecture, found);
@@ -224,6 +241,7 @@ class ModelInputReader {
   }
 
   ParsedArguments arguments_;
+  MappingNeed need_ = MappingNeed::given;
   std::vector<ArgumentText> overrides_;
   std::int64_t batch_ = 1;
   std::vector<Diagnostic> errors_;
@@ -239,8 +257,8 @@ class ModelInputReader {
 
 }  // namespace
 
-ModelInputs read_model_inputs(const ParsedArguments& arguments) {
-  return ModelInputReader(arguments).read(arguments.positional);
+ModelInputs read_model_inputs(const ParsedArguments& arguments, MappingNeed need) {
+  return ModelInputReader(arguments, need).read(arguments.positional);
 }
 
 ModelInputs read_model_texts(const std::vector<SourceFilePtr>& texts, const std::vector<SourceFilePtr>& tables) {

@@ -23,11 +23,16 @@ struct ModelInputs {
   std::vector<Diagnostic> warnings;
 };
 
+enum class MappingNeed {
+  given,   ///< one of the words
+  sought,  ///< one that stands in the files is not looked at, with a warning
+};
+
 /// Reads the words of `ohmloop model`: an architecture (a file or a preset), a layer (a file or NETWORK:LAYER of the
 /// zoo) and a mapping, in any order; a file is what its keys say, and may hold a layer and a mapping together. An ERT
-/// and an ART among them take the place of the estimators. Throws one InputError with what is wrong in all of them, or
-/// IoError.
-ModelInputs read_model_inputs(const ParsedArguments& arguments);
+/// and an ART among them take the place of the estimators. For `ohmloop map` the mapping is left out. Throws one
+/// InputError with what is wrong in all of them, or IoError.
+ModelInputs read_model_inputs(const ParsedArguments& arguments, MappingNeed need = MappingNeed::given);
 
 /// The same of texts that are already at hand: architecture, layer and mapping, and of `tables` what they say under the
 /// keys ERT and ART. `files` stays empty.

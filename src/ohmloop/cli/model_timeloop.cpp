@@ -8,6 +8,7 @@
 #include "ohmloop/arch/read_architecture.hpp"
 #include "ohmloop/base/sha256.hpp"
 #include "ohmloop/cli/chip_inputs.hpp"
+#include "ohmloop/cli/estimator_options.hpp"
 #include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/report/timeloop_report.hpp"
 #include "ohmloop/timeloop/reading/map_text.hpp"
@@ -104,19 +105,6 @@ std::string shape_name(const YamlNode& problem) {
   return name != nullptr && name->is_scalar() ? name->scalar : "";
 }
 
-std::vector<InputFile> hashes_of(const std::vector<SourceFilePtr>& files) {
-  std::vector<InputFile> hashes;
-  hashes.reserve(files.size());
-  for (const SourceFilePtr& file : files) hashes.push_back({file->path, sha256_hex(file->text)});
-  return hashes;
-}
-
-timeloop::TimeloopSpec read_spec(const std::vector<SourceFilePtr>& files, Diagnostics& diagnostics) {
-  timeloop::TimeloopSpec spec = timeloop::read_timeloop_spec(files, diagnostics);
-  diagnostics.throw_if_errors();
-  return spec;
-}
-
 timeloop::NativeDescription native_of(const timeloop::TimeloopSpec& spec, Diagnostics& diagnostics) {
   std::optional<timeloop::NativeDescription> native = timeloop::to_native(spec, diagnostics);
   diagnostics.throw_if_errors();
@@ -151,9 +139,32 @@ TimeloopNames names_in_timeloop_files(const std::vector<SourceFilePtr>& files) {
   return names;
 }
 
+std::vector<InputFile> hashes_of(const std::vector<SourceFilePtr>& files) {
+  std::vector<InputFile> hashes;
+  hashes.reserve(files.size());
+  for (const SourceFilePtr& file : files) hashes.push_back({file->path, sha256_hex(file->text)});
+  return hashes;
+}
+
+void refuse_options_of_ours(const ParsedArguments& arguments, std::vector<const char*> options,
+                            Diagnostics& diagnostics) {
+  for (const char* option : estimator_option_names()) options.push_back(option);
+  for (const char* option : options) {
+    if (!arguments.has(option)) continue;
+    diagnostics.error(fmt::format("option '--{}' means nothing for Timeloop's files", option),
+                      arguments.values(option).front().where);
+  }
+}
+
+timeloop::TimeloopSpec read_timeloop_files(const std::vector<SourceFilePtr>& files, Diagnostics& diagnostics) {
+  timeloop::TimeloopSpec spec = timeloop::read_timeloop_spec(files, diagnostics);
+  diagnostics.throw_if_errors();
+  return spec;
+}
+
 ModelReport evaluate_timeloop_files(const std::vector<SourceFilePtr>& files, const ArgumentText& first_word) {
   Diagnostics diagnostics;
-  const timeloop::TimeloopSpec spec = read_spec(files, diagnostics);
+  const timeloop::TimeloopSpec spec = read_timeloop_files(files, diagnostics);
   const std::optional<timeloop::Nest> nest = timeloop::to_nest(spec, diagnostics, timeloop::nest_options_of(spec));
   diagnostics.throw_if_errors();
   const SourceSpan where = spec.mapping_where.empty() ? first_word.where : spec.mapping_where;
@@ -166,7 +177,7 @@ ModelReport evaluate_timeloop_files(const std::vector<SourceFilePtr>& files, con
 }
 
 timeloop::NativeDescription convert_timeloop_files(const std::vector<SourceFilePtr>& files, Diagnostics& diagnostics) {
-  return native_of(read_spec(files, diagnostics), diagnostics);
+  return native_of(read_timeloop_files(files, diagnostics), diagnostics);
 }
 
 std::vector<SourceFilePtr> texts_of(const timeloop::NativeDescription& native) {
@@ -189,7 +200,7 @@ std::vector<SourceFilePtr> files_with_tables(const std::vector<SourceFilePtr>& f
 
 ModelInputs read_timeloop_files_exactly(const std::vector<SourceFilePtr>& files, const ArgumentText& first_word) {
   Diagnostics diagnostics;
-  timeloop::TimeloopSpec spec = read_spec(files, diagnostics);
+  timeloop::TimeloopSpec spec = read_timeloop_files(files, diagnostics);
   if (!spec.mapping) diagnostics.error("the files have no `mapping`", first_word.where);
   // They are charged below: nothing of them is lost.
   spec.ert.reset();

@@ -23,6 +23,16 @@ struct TimeloopNames {
 };
 TimeloopNames names_in_timeloop_files(const std::vector<SourceFilePtr>& files);
 
+/// Names and hashes of the files, for results.
+std::vector<InputFile> hashes_of(const std::vector<SourceFilePtr>& files);
+
+/// Reports options that mean something for our own files alone.
+void refuse_options_of_ours(const ParsedArguments& arguments, std::vector<const char*> options,
+                            Diagnostics& diagnostics);
+
+/// Reads them. Throws InputError; warnings go to `diagnostics`.
+timeloop::TimeloopSpec read_timeloop_files(const std::vector<SourceFilePtr>& files, Diagnostics& diagnostics);
+
 /// Reads them and evaluates their mapping in Timeloop's way. Throws InputError with everything that is wrong.
 ModelReport evaluate_timeloop_files(const std::vector<SourceFilePtr>& files, const ArgumentText& first_word);
 

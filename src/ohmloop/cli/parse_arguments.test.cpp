@@ -79,12 +79,12 @@ TEST(ParseArguments, NeverTakesAnOptionForAValue) {
 }
 
 TEST(ParseArguments, ReportsAllProblemsAtOnce) {
-  const std::vector<Diagnostic> found = problems({"run", "--batch", "0", "--objective", "delay", "--frob"});
+  const std::vector<Diagnostic> found = problems({"run", "--batch", "0", "--progress", "fancy", "--frob"});
   std::set<std::string> messages;
   for (const Diagnostic& one : found) messages.insert(one.message);
   EXPECT_EQ(found.size(), 5U);
   EXPECT_TRUE(messages.contains("option '--batch' needs a whole number of at least 1, not '0'"));
-  EXPECT_TRUE(messages.contains("unknown value 'delay' of option '--objective'"));
+  EXPECT_TRUE(messages.contains("unknown value 'fancy' of option '--progress'"));
   EXPECT_TRUE(messages.contains("unknown option '--frob' of 'ohmloop run'"));
   EXPECT_TRUE(messages.contains("option '--arch ARCH' is missing"));
 }

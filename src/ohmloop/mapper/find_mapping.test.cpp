@@ -337,7 +337,15 @@ TEST(FindMapping, ABudgetOfZeroIsAnError) {
 TEST(Objective, ReadsItsNamesAndSuggestsThem) {
   EXPECT_EQ(parse_objective("energy").latency_exponent, 0);
   EXPECT_EQ(parse_objective("latency").energy_exponent, 0);
-  EXPECT_EQ(to_string(parse_objective("edp")), "edp");
+  for (const char* text : {"edp", "energy", "latency", "energy^2*latency", "energy*latency^0.5", "latency^3"}) {
+    EXPECT_EQ(to_string(parse_objective(text)), text);
+  }
+  EXPECT_EQ(to_string(parse_objective("latency*energy")), "edp");
+  EXPECT_EQ(parse_objective("latency*energy^2").energy_exponent, 2);
+  for (const char* text : {"", "energy^", "energy^0", "energy^-1", "energy^11", "energy^2x", "energy*energy", "energy*",
+                           "*latency", "energy^nan", "energy latency", "energy**latency"}) {
+    EXPECT_THROW(parse_objective(text), InputError) << text;
+  }
   try {
     parse_objective("enery");
     FAIL();

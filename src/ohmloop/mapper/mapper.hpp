@@ -14,10 +14,13 @@ namespace ohmloop {
 struct Objective {
   double energy_exponent = 1;
   double latency_exponent = 1;
+  /// Mappings that take at least so many cycles are worth nothing.
+  std::optional<std::int64_t> latency_below = {};
 };
 
-/// "energy", "latency", "edp"; throws InputError with a suggestion.
-Objective parse_objective(const std::string& text);
+/// "energy", "latency", "edp", "energy^2*latency" (exponents above 0, up to 10); throws InputError with a suggestion.
+Objective parse_objective(const std::string& text, const SourceSpan& where = {});
+/// What parse_objective reads.
 std::string to_string(const Objective& objective);
 
 struct MapperOptions {

@@ -1,7 +1,6 @@
 #include <cmath>
 
-#include "ohmloop/report/layer_json.hpp"
-#include "ohmloop/report/model_report.hpp"
+#include "ohmloop/report/model_fields.hpp"
 #include "ohmloop/report/table_cells.hpp"
 
 namespace ohmloop {
@@ -55,9 +54,9 @@ Json converters_json(const ModelReport& report) {
 
 }  // namespace
 
-std::string model_json(const ModelReport& report) {
+Json model_fields(const ModelReport& report, const char* schema) {
   Json json;
-  json["schema"] = "ohmloop-model/1";
+  json["schema"] = schema;
   json["tool"] = {{"name", report.tool.name}, {"version", report.tool.version}, {"commit", report.tool.commit}};
   json["inputs"] = Json::array();
   for (const InputFile& input : report.inputs) {
@@ -88,7 +87,11 @@ std::string model_json(const ModelReport& report) {
                                 {"label", warning.label},
                                 {"notes", warning.notes}});
   }
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json;
+}
+
+std::string model_json(const ModelReport& report) {
+  return model_fields(report, "ohmloop-model/1").dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace ohmloop

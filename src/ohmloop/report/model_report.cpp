@@ -72,6 +72,7 @@ ModelReport model_report(const Einsum& einsum, const Architecture& architecture,
     if (!node.class_name.empty()) report.energy_by_component.emplace_back(node.name, energy[i]);
   }
   report.mapping = to_text(einsum, architecture, mapping);
+  report.nest = nest_lines(einsum, architecture, mapping);
   return report;
 }
 

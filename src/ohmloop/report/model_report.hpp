@@ -8,6 +8,7 @@
 
 #include "ohmloop/analysis/counts.hpp"
 #include "ohmloop/cost/evaluation.hpp"
+#include "ohmloop/report/nest_line.hpp"
 #include "ohmloop/report/run_report.hpp"
 #include "ohmloop/report/text_table.hpp"
 
@@ -66,6 +67,7 @@ struct ModelReport {
   std::vector<ModelConverter> converters;
   std::vector<std::pair<std::string, double>> energy_by_component;  ///< pJ; sums to energy_pj
   std::string mapping;                                              ///< the loop nest as text
+  std::vector<NestLine> nest;                                       ///< the same, line by line
   std::vector<Diagnostic> warnings;
 };
 

@@ -23,26 +23,24 @@ ModelTensor tensor_of(const std::string& name, const timeloop::DataSpaceResult& 
           space.energy_pj};
 }
 
-/// The loop nest as text, outermost first.
-std::string nest_text(const timeloop::Nest& nest) {
+/// The loop nest as text.
+std::string nest_text(const std::vector<NestLine>& lines, const std::string& arithmetic) {
   std::string text;
   std::size_t depth = 0;
-  for (auto level = nest.levels.rbegin(); level != nest.levels.rend(); ++level) {
-    std::string kept;
-    for (std::size_t d = 0; d < level->rules.size(); ++d) {
-      if (level->rules[d].keep) kept += " " + nest.problem.data_spaces[d].name;
-    }
-    text += fmt::format("{}{} keeps{}\n", std::string(2 * depth, ' '), level->name, kept.empty() ? " nothing" : kept);
-    for (auto loop = level->loops.rbegin(); loop != level->loops.rend(); ++loop) {
-      const char* kind = loop->kind == timeloop::LoopKind::temporal    ? ""
-                         : loop->kind == timeloop::LoopKind::spatial_x ? " across X"
-                                                                       : " across Y";
-      text += fmt::format("{}for {} in 0..{}{}\n", std::string(2 * depth, ' '),
-                          nest.problem.dimensions[loop->dimension], loop->bound - 1, kind);
+  for (const NestLine& line : lines) {
+    text.append(2 * depth, ' ');
+    if (const auto* loop = std::get_if<LoopLine>(&line)) {
+      text += fmt::format("for {} in 0..{}", loop->rank, loop->bound - 1);
+      if (!loop->across.empty()) text += " across " + loop->across;
       ++depth;
+    } else {
+      const KeepLine& keep = std::get<KeepLine>(line);
+      text += fmt::format("{} keeps {} ({})", keep.level, keep.tensor, keep.words);
     }
+    text += '\n';
   }
-  return fmt::format("{}{}{} computes\n", text, std::string(2 * depth, ' '), nest.arithmetic.name);
+  text.append(2 * depth, ' ');
+  return text + arithmetic + " computes\n";
 }
 
 }  // namespace
@@ -75,7 +73,8 @@ ModelReport timeloop_report(const timeloop::Nest& nest, const timeloop::Timeloop
   for (const timeloop::NetworkResult& network : result.networks) {
     if (network.energy_pj != 0) report.energy_by_component.emplace_back(network.name, network.energy_pj);
   }
-  report.mapping = nest_text(nest);
+  report.nest = nest_lines(nest, result);
+  report.mapping = nest_text(report.nest, nest.arithmetic.name);
   return report;
 }
 

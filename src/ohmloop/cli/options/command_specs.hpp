@@ -7,6 +7,7 @@ namespace ohmloop {
 
 CommandSpec run_spec();
 CommandSpec accuracy_spec();
+CommandSpec map_spec();
 CommandSpec model_spec();
 CommandSpec convert_spec();
 CommandSpec energy_spec();

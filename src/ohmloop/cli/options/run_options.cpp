@@ -7,8 +7,6 @@ namespace ohmloop {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> objectives = {"edp", "energy", "latency"};
-
 constexpr std::array<PositionalSpec, 1> run_arguments = {
     PositionalSpec{.name = "NETWORK", .help = "a network of the zoo, or the path of an ONNX file"}};
 constexpr std::array<OptionSpec, 13> run_options = {
@@ -20,12 +18,7 @@ constexpr std::array<OptionSpec, 13> run_options = {
                .details = "'ohmloop show isaac --yaml' prints a preset as a file to start from."},
     set_option,
     batch_option,
-    OptionSpec{.name = "objective",
-               .value_name = "GOAL",
-               .default_value = "edp",
-               .choices = objectives,
-               .help = "what mappings minimise",
-               .details = "'edp' is the product of energy and latency."},
+    objective_option,
     estimator_option,
     program_option,
     timeout_option,

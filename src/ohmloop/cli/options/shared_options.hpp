@@ -47,6 +47,13 @@ inline constexpr OptionSpec batch_option = {.name = "batch",
                                             .help = "inputs that are processed together",
                                             .details = "Sets a symbolic first dimension of an ONNX file's inputs."};
 
+inline constexpr OptionSpec objective_option = {
+    .name = "objective",
+    .value_name = "GOAL",
+    .default_value = "edp",
+    .help = "minimise edp, energy, latency or energy^2*latency",
+    .details = "'edp' is the product of energy and latency; exponents are numbers above 0, up to 10."};
+
 inline constexpr OptionSpec format_option = {
     .name = "format",
     .value_name = "FORMAT",

@@ -61,8 +61,14 @@ class Search {
  private:
   static std::size_t next_size(std::size_t size) { return std::min(2 * size, most_in_a_round); }
 
+  /// What a mapping has to beat.
+  [[nodiscard]] std::optional<Score> known() const {
+    return result_.best ? std::optional(result_.best->score) : options_.better_than;
+  }
+
   [[nodiscard]] bool is_hopeless(const SearchTask& task) const {
-    return result_.best && !is_better(task.bound, result_.best->score);
+    const std::optional<Score> known = this->known();
+    return known && !is_better(task.bound, *known);
   }
 
   void leave_open(const Score& least) {
@@ -90,6 +96,7 @@ class Search {
     bool listed_all = true;
     for (std::size_t placement = 0; placement < placements_.choices.size(); ++placement) {
       for_all_spatial_factors(space_, [&](const SpatialFactors& factors) {
+        if (options_.spatial && !options_.spatial(factors)) return !asks_to_stop();
         tasks_.push_back({placement, factors, worker->least(placement, factors)});
         ++stats_.spatial;
         if (tasks_.size() == 2 * most_tasks) drop_the_worst();
@@ -126,7 +133,7 @@ class Search {
         round.push_back(next);
       }
     }
-    const std::optional<Score> known = result_.best ? std::optional(result_.best->score) : std::nullopt;
+    const std::optional<Score> known = this->known();
     const NestSearchOptions options{states_left(), [this] { return asks_to_stop(); }, options_.not_stationary};
     std::vector<TaskResult> results(round.size());
     parallel_for(round.size(), options_.threads, [&](std::size_t i) {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "ohmloop/mapper/exact/nest_search.hpp"
+#include "ohmloop/mapper/exact/spatial_enumeration.hpp"
 
 namespace ohmloop {
 
@@ -18,6 +19,10 @@ struct ExactSearchOptions {
   std::function<bool()> stop = {};  ///< asked now and then, by one thread at a time
   /// Only mappings under which another tensor stands still longest, see `stationary_tensor`.
   std::optional<Role> not_stationary = {};
+  /// Only mappings better than this.
+  std::optional<Score> better_than = {};
+  /// Only choices of spatial loops for which this holds, if it is set.
+  std::function<bool(const SpatialFactors&)> spatial = {};
 };
 
 /// What every step of the search came to and removed.

@@ -24,11 +24,11 @@ LoopList loops_of(const StorageLevel& level, bool spatial) {
 std::string factors_of(const Problem& problem, const LoopList& loops) {
   std::string text;
   for (std::size_t i = 0; i < problem.dimensions.size(); ++i) {
-    const auto found =
-        std::find_if(loops.begin(), loops.end(), [&](const Loop* loop) { return loop->dimension == i; });
+    const auto found = std::find_if(loops.begin(), loops.end(), [&](const Loop* loop) { return loop->dimension == i; });
     text += fmt::format("{}{}={}", text.empty() ? "" : " ", problem.dimensions[i],
                         found == loops.end() ? 1 : (*found)->bound);
-    if (found != loops.end() && (*found)->last_bound != (*found)->bound) text += fmt::format(",{}", (*found)->last_bound);
+    if (found != loops.end() && (*found)->last_bound != (*found)->bound)
+      text += fmt::format(",{}", (*found)->last_bound);
   }
   return text;
 }
@@ -64,8 +64,8 @@ std::string loop_directive(const Nest& nest, const StorageLevel& level, bool spa
                                  spatial ? "spatial" : "temporal", factors_of(nest.problem, loops),
                                  permutation_of(nest.problem, loops));
   if (spatial) {
-    const auto along_x = std::count_if(loops.begin(), loops.end(),
-                                       [](const Loop* loop) { return loop->kind == LoopKind::spatial_x; });
+    const auto along_x =
+        std::count_if(loops.begin(), loops.end(), [](const Loop* loop) { return loop->kind == LoopKind::spatial_x; });
     text += fmt::format("  split: {}\n", along_x);
   }
   return text;
