@@ -96,7 +96,10 @@ class Search {
     bool listed_all = true;
     for (std::size_t placement = 0; placement < placements_.choices.size(); ++placement) {
       for_all_spatial_factors(space_, [&](const SpatialFactors& factors) {
-        if (options_.spatial && !options_.spatial(factors)) return !asks_to_stop();
+        if (options_.spatial && !options_.spatial(factors)) {
+          listed_all = !asks_to_stop();
+          return listed_all;
+        }
         tasks_.push_back({placement, factors, worker->least(placement, factors)});
         ++stats_.spatial;
         if (tasks_.size() == 2 * most_tasks) drop_the_worst();
@@ -153,7 +156,7 @@ class Search {
 
   void look_at_the_first() {
     const std::unique_ptr<SearchWorker> worker = take_worker();
-    TaskResult result = worker->work_on(tasks_.front(), std::nullopt, {states_at_least, {}, options_.not_stationary});
+    TaskResult result = worker->work_on(tasks_.front(), known(), {states_at_least, {}, options_.not_stationary});
     if (!result.nests.complete) leave_open(tasks_.front().bound);
     result_.best = std::move(result.nests.found);
   }
