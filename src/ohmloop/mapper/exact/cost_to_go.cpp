@@ -162,7 +162,10 @@ void CostToGo::leave(std::size_t amount, std::size_t block, const ByRole<std::si
     next[r] = codes_[r].code({begun + 1, 0});
   }
   const double* outside = table(amount, block + 1).data() + combination(block + 1, next) * points;
-  for (std::size_t p = 0; p < points; ++p) values[p] = holds_[block][p] != 0 ? outside[p] : never;
+  std::fill_n(values, points, never);
+  for (std::size_t p = 0; p < points; ++p) {
+    if (holds_[block][p] != 0) values[p] = outside[p];
+  }
   for (const double* charge : charges_here) {
     for (std::size_t p = 0; p < points; ++p) values[p] += charge[p];
   }

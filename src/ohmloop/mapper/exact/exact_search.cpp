@@ -156,9 +156,7 @@ class Search {
 
   void look_at_the_first() {
     const std::unique_ptr<SearchWorker> worker = take_worker();
-    TaskResult result = worker->work_on(tasks_.front(), known(), {states_at_least, {}, options_.not_stationary});
-    if (!result.nests.complete) leave_open(tasks_.front().bound);
-    result_.best = std::move(result.nests.found);
+    add(worker->work_on(tasks_.front(), known(), {states_at_least, {}, options_.not_stationary}));
   }
 
   void add(TaskResult result) {

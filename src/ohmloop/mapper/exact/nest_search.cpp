@@ -134,13 +134,13 @@ void NestSearch::add_children(const NestState& state, const std::optional<Last>&
       if (factor.bound < place.ranges[rank].least || factor.bound > place.ranges[rank].most) continue;
       NestState next = state;
       rules_.add_loop(next, rank, factor, path_);
-      add_child(std::move(next), path_.loops.back(), children);
+      add_child(next, path_.loops.back(), children);
       path_.loops.pop_back();
     }
   }
 }
 
-void NestSearch::add_child(NestState state, const std::optional<PathLoop>& loop, std::vector<Child>& children) {
+void NestSearch::add_child(const NestState& state, const std::optional<PathLoop>& loop, std::vector<Child>& children) {
   const std::optional<Score> least = bound(state);
   if (!least || pointless(*least)) {
     ++stats_->bounded;
@@ -150,7 +150,7 @@ void NestSearch::add_child(NestState state, const std::optional<PathLoop>& loop,
     ++stats_->repeated;
     return;
   }
-  children.push_back({std::move(state), *least, loop});
+  children.push_back({state, *least, loop});
 }
 
 /// Of two neighbouring loops whose order makes no difference, the rank that comes first stands inside.
