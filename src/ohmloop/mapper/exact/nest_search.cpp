@@ -186,13 +186,12 @@ bool NestSearch::may_follow(const NestState& state, std::size_t rank) const {
 
 /// Nothing if no mapping can follow.
 std::optional<Score> NestSearch::bound(const NestState& state) {
-  const NestRules::Outlook outlook = rules_.outlook(state);
-  Amounts all = state.amounts + bounds_->at(state.block, outlook.links, state.point);
+  ByRole<OpenLinks> open = rules_.outlook(state);
+  Amounts all = state.amounts + bounds_->at(state.block, open, state.point);
   if (!std::isfinite(all.energy_pj())) return std::nullopt;
   const Score first = model_->score(all);
   if (pointless(first)) return first;
   // The tables know little of links that have slid: the loops themselves say more, but take longer to count.
-  ByRole<OpenLinks> open = outlook.links;
   const std::optional<Amounts> least = rules_.counted_least(state, path_, open);
   if (!least) return first;
   all = larger(all, *least + bounds_->at(state.block, open, state.point));

@@ -28,7 +28,7 @@ inline std::optional<DrawnNest> draw_nest(Draw& draw, const Skeleton& skeleton, 
       const TimeLattice::Factor& factor = outermost ? factors.back() : factors[draw.below(factors.size())];
       if (factor.bound > skeleton.space->places[skeleton.blocks[block].place].ranges[rank].most) continue;
       rules.add_loop(nest.state, rank, factor, nest.path);
-      ByRole<OpenLinks> open = rules.outlook(nest.state).links;
+      ByRole<OpenLinks> open = rules.outlook(nest.state);
       nest.least.push_back(nest.state.amounts + bounds.at(block, open, nest.state.point));
       if (const auto counted = rules.counted_least(nest.state, nest.path, open)) {
         nest.least.push_back(*counted + bounds.at(block, open, nest.state.point));
