@@ -43,7 +43,7 @@ MapperResult map_layer(const Einsum& einsum, const Architecture& architecture, c
   if (result.none) return result;
   const CostModel model(einsum, architecture, tables);
   const NativeLimits limits(space, model, options.objective);
-  if (!is_exactly_searchable(space) || !limits.fits()) {
+  if (!is_exactly_searchable(space) || !limits.fits() || !has_room_for(space)) {
     return search_within_bounds(space, tables, {.objective = options.objective, .imperfect = options.imperfect});
   }
   const auto traffic = [&](const Skeleton& skeleton) { return std::make_unique<NativeTraffic>(skeleton, limits); };

@@ -27,6 +27,12 @@ MappedSpec finish(const TimeloopSpace& made, const Objective& objective, const E
   return mapped;
 }
 
+bool fits(const TimeloopSpace& made) {
+  if (!has_room_for(made.space())) return false;
+  const Skeleton skeleton(made.space(), blank_candidate(made.space()).keeps);
+  return TimeloopTraffic(made, skeleton, {}).fits();
+}
+
 }  // namespace
 
 MapSpecResult map_timeloop_spec(const timeloop::TimeloopSpec& spec, Diagnostics& diagnostics, const MapOptions& options,
@@ -36,6 +42,10 @@ MapSpecResult map_timeloop_spec(const timeloop::TimeloopSpec& spec, Diagnostics&
   if (made == nullptr) return result;
   result.none = explain_unkept(made->space());
   if (result.none) return result;
+  if (!fits(*made)) {
+    diagnostics.error("the specification has more levels, dimensions or bandwidths than the search has room for", {});
+    return result;
+  }
   const auto traffic = [&](const Skeleton& skeleton) {
     return std::make_unique<TimeloopTraffic>(*made, skeleton, options.objective);
   };

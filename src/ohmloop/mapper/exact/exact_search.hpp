@@ -42,6 +42,9 @@ struct ExactSearchResult {
   Score bound;
 };
 
+/// Whether states of the search have room for a mapspace's memories, ranks and axes.
+bool has_room_for(const Mapspace& space);
+
 /// The best candidate of a mapspace whose temporal factors divide: over all placements and spatial loops, in the order
 /// of a lower bound, until none can be better than what was found. The result does not depend on the number of threads.
 ExactSearchResult exact_search(const Mapspace& space, const TrafficFactory& make_traffic,

@@ -40,7 +40,7 @@ void check_random_nests(std::uint32_t seed) {
   bounds.start(traffic, spatial, lattice);
   for (std::size_t amount = 0; amount < limits.amounts(); ++amount) bounds.bound(amount);
   for (int i = 0; i < 30; ++i) {
-    const auto nest = random_nest(draw, skeleton, rules, candidate, spatial, lattice, bounds);
+    const auto nest = draw_nest(draw, skeleton, rules, candidate, spatial, lattice, bounds);
     if (!nest) continue;
     const Candidate whole = path_candidate(skeleton, nest->path);
     const Mapping mapping = to_mapping(space, whole);

@@ -89,21 +89,17 @@ void NestRules::finish(NestState& state, const NestPath& path) const {
   }
 }
 
-NestRules::Outlook NestRules::outlook(const NestState& state) const {
-  Outlook outlook;
+ByRole<OpenLinks> NestRules::outlook(const NestState& state) const {
+  ByRole<OpenLinks> outlook{};
   for (std::size_t r = 0; r < all_roles.size(); ++r) {
     const NestState::Links& links = state.links[r];
-    outlook.links[r] = {};
-    outlook.left_out[r] = {0, 0};
     if (!links.any_open()) continue;
     // The outermost links that agree are one number.
     std::size_t first = links.begun;
     const std::uint8_t slid = links.slid[links.begun];
     while (first > links.ended + 1U && links.slid[first - 1] == slid) --first;
-    const bool told = std::popcount(slid) <= 1;
-    if (told) outlook.links[r] = {first, slid == 0 ? 0U : static_cast<std::size_t>(std::countr_zero(slid)) + 1};
-    const std::size_t last_left_out = told ? first - 1 : links.begun;
-    if (last_left_out > links.ended) outlook.left_out[r] = {links.ended + 1U, last_left_out};
+    if (std::popcount(slid) > 1) continue;
+    outlook[r] = {first, slid == 0 ? 0U : static_cast<std::size_t>(std::countr_zero(slid)) + 1};
   }
   return outlook;
 }

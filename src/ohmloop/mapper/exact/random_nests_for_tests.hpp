@@ -7,17 +7,17 @@
 /// For tests alone: nests put together loop by loop with the rules of the search, and what its bounds said on the way.
 namespace ohmloop {
 
-struct RandomNest {
+struct DrawnNest {
   NestPath path;
   NestState state;             ///< finished
   std::vector<Amounts> least;  ///< bounds of what the finished nest costs
 };
 
 /// Nothing if the draw left iterations over.
-inline std::optional<RandomNest> random_nest(Draw& draw, const Skeleton& skeleton, const NestRules& rules,
-                                             const Candidate& candidate, const SpatialLoops& spatial,
-                                             const TimeLattice& lattice, const CostToGo& bounds) {
-  RandomNest nest{{&candidate, &spatial.times(), {}}, rules.start(), {}};
+inline std::optional<DrawnNest> draw_nest(Draw& draw, const Skeleton& skeleton, const NestRules& rules,
+                                          const Candidate& candidate, const SpatialLoops& spatial,
+                                          const TimeLattice& lattice, const CostToGo& bounds) {
+  DrawnNest nest{{&candidate, &spatial.times(), {}}, rules.start(), {}};
   for (std::size_t block = 0; block < skeleton.blocks.size(); ++block) {
     const bool outermost = block + 1 == skeleton.blocks.size();
     for (int tries = 0; tries < 30; ++tries) {
@@ -28,7 +28,7 @@ inline std::optional<RandomNest> random_nest(Draw& draw, const Skeleton& skeleto
       const TimeLattice::Factor& factor = outermost ? factors.back() : factors[draw.below(factors.size())];
       if (factor.bound > skeleton.space->places[skeleton.blocks[block].place].ranges[rank].most) continue;
       rules.add_loop(nest.state, rank, factor, nest.path);
-      ByRole<OpenLinks> open = rules.outlook(nest.state).links;
+      ByRole<OpenLinks> open = rules.outlook(nest.state);
       nest.least.push_back(nest.state.amounts + bounds.at(block, open, nest.state.point));
       if (const auto counted = rules.counted_least(nest.state, nest.path, open)) {
         nest.least.push_back(*counted + bounds.at(block, open, nest.state.point));

@@ -62,7 +62,8 @@ double TimeloopTraffic::axis_words(Role role, std::size_t axis, std::size_t bloc
       if (motion.motions[rank] == Motion::sliding) along = motion.axis_of[rank];
       more_outside = more_outside || extents[rank] < spatial_->times()[rank];
       if (extent == 1) continue;
-      const auto move = static_cast<double>(terms.back().coefficient * (extent - extent / 2));
+      const std::int64_t half = extent - extent / 2;
+      const auto move = static_cast<double>(terms.back().coefficient * half);
       least_move = least_move == 0 ? move : std::min(least_move, move);
     }
   }

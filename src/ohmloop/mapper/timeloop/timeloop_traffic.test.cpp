@@ -38,7 +38,7 @@ int check_random_nests(std::uint32_t seed) {
   for (std::size_t amount = 0; amount < traffic.amounts(); ++amount) bounds.bound(amount);
   int checked = 0;
   for (int i = 0; i < 30; ++i) {
-    const auto nest = random_nest(draw, skeleton, rules, candidate, spatial, lattice, bounds);
+    const auto nest = draw_nest(draw, skeleton, rules, candidate, spatial, lattice, bounds);
     if (!nest) continue;
     ++checked;
     const Candidate whole = path_candidate(skeleton, nest->path);
