@@ -8,6 +8,7 @@
 #include "ohmloop/cli/model_timeloop.hpp"
 #include "ohmloop/mapper/map_timeloop_spec.hpp"
 #include "ohmloop/mapper/objective.hpp"
+#include "ohmloop/mapper/runner_up.hpp"
 #include "ohmloop/report/timeloop_report.hpp"
 #include "ohmloop/timeloop/writing/mapping_yaml.hpp"
 
@@ -42,12 +43,6 @@ std::vector<PruningStep> pruning_steps(const MapStats& stats) {
           {"- reached by another order at no more cost", stats.nests.repeated},
           {"- loops in another order alone", stats.nests.reordered},
           {"whole mappings", stats.nests.mappings}};
-}
-
-/// The options of the search for the best mapping with another dataflow.
-MapOptions otherwise(MapOptions options, Role stationary) {
-  options.not_stationary = stationary;
-  return options;
 }
 
 MapReport report_of(const MappedLayer& best, const ModelInputs& inputs, const Objective& objective) {
@@ -108,7 +103,9 @@ MappedFiles map_ours(const ParsedArguments& arguments, const MapRequest& request
     if (request.stats) mapped.report.pruning = pruning_steps(stats);
     if (!request.metrics.empty()) mapped.report.front = front_of(inputs, request);
     if (request.why) {
-      const MapperResult other = map(otherwise(request.options, result.best->stationary), stats);
+      const auto otherwise = [&](const MapOptions& options) { return map(options, stats); };
+      const auto other = find_runner_up(otherwise, request.options, result.best->stationary, mapped.report.value);
+      mapped.report.no_other_below = other.none_below;
       if (other.best) mapped.report.runner_up = runner_up_of(report_of(*other.best, inputs, objective));
     }
   }
@@ -135,9 +132,12 @@ MappedFiles map_timeloops(const std::vector<SourceFilePtr>& files, const MapRequ
     mapped.mapping_yaml = timeloop::mapping_yaml(result.best->nest);
     if (request.stats) mapped.report.pruning = pruning_steps(stats);
     if (request.why) {
-      Diagnostics told_already;
-      const MapSpecResult other =
-          map_timeloop_spec(spec, told_already, otherwise(request.options, result.best->stationary), &stats);
+      const auto otherwise = [&](const MapOptions& options) {
+        Diagnostics told_already;
+        return map_timeloop_spec(spec, told_already, options, &stats);
+      };
+      const auto other = find_runner_up(otherwise, request.options, result.best->stationary, mapped.report.value);
+      mapped.report.no_other_below = other.none_below;
       if (other.best) mapped.report.runner_up = runner_up_of(report_of(*other.best, objective));
     }
   }

@@ -35,6 +35,12 @@ std::optional<MappedLayer> found_at_once(const Mapspace& space, const ReferenceT
 
 }  // namespace
 
+ExactSearchOptions exact_options(const MapOptions& options) {
+  ExactSearchOptions exact{options.threads, options.most_states, options.stop, options.not_stationary};
+  if (options.value_below) exact.better_than = Score{*options.value_below, 0};
+  return exact;
+}
+
 MapperResult map_layer(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
                        const MapOptions& options, MapStats* stats) {
   const Mapspace space = make_mapspace(einsum, architecture, {.imperfect = options.imperfect});
@@ -48,12 +54,12 @@ MapperResult map_layer(const Einsum& einsum, const Architecture& architecture, c
   }
   const auto traffic = [&](const Skeleton& skeleton) { return std::make_unique<NativeTraffic>(skeleton, limits); };
   ExactSearchStats own_stats;
-  const ExactSearchResult found = exact_search(
-      space, traffic, {options.threads, options.most_states, options.stop, options.not_stationary}, &own_stats);
+  const ExactSearchResult found = exact_search(space, traffic, exact_options(options), &own_stats);
+  result.complete = found.complete;
   if (stats != nullptr) *stats = own_stats;
   if (found.best) {
     result.best = finish(space, tables, options.objective, found, own_stats);
-  } else if (options.not_stationary) {
+  } else if (options.not_stationary || options.value_below) {
     return result;
   } else if (!found.complete) {
     result.best = found_at_once(space, tables, options.objective, found, own_stats);

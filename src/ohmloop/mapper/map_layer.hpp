@@ -21,15 +21,20 @@ struct MapOptions {
   /// Only mappings with another dataflow than that of this tensor, see `stationary_tensor`: with the tensor that the
   /// optimum keeps still, the runner-up. A search within bounds does not know it.
   std::optional<Role> not_stationary = {};
+  /// Only mappings whose objective is below this. A search within bounds does not know it.
+  std::optional<double> value_below = {};
 };
+
+/// The same as the exact search takes them.
+ExactSearchOptions exact_options(const MapOptions& options);
 
 /// What every step of the exact search came to and removed.
 using MapStats = ExactSearchStats;
 
 /// The best mapping of a layer, with its certificate; or why there is none. Exact where temporal factors divide:
 /// docs/mapper.md says how. The evaluation is that of `evaluate`, from counts of the mapping itself. A search that
-/// was stopped before it found a good mapping gives any legal one, if that is quickly found. Neither result is set if none
-/// has another dataflow than `not_stationary`.
+/// was stopped before it found a good mapping gives any legal one, if that is quickly found. Neither result is set if
+/// none has another dataflow than `not_stationary`, or is below `value_below`.
 MapperResult map_layer(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
                        const MapOptions& options = {}, MapStats* stats = nullptr);
 

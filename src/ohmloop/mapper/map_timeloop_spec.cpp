@@ -50,12 +50,12 @@ MapSpecResult map_timeloop_spec(const timeloop::TimeloopSpec& spec, Diagnostics&
     return std::make_unique<TimeloopTraffic>(*made, skeleton, options.objective);
   };
   ExactSearchStats own_stats;
-  const ExactSearchResult found = exact_search(
-      made->space(), traffic, {options.threads, options.most_states, options.stop, options.not_stationary}, &own_stats);
+  const ExactSearchResult found = exact_search(made->space(), traffic, exact_options(options), &own_stats);
+  result.complete = found.complete;
   if (stats != nullptr) *stats = own_stats;
   if (found.best) {
     result.best = finish(*made, options.objective, found, own_stats);
-  } else if (found.complete && !options.not_stationary) {
+  } else if (found.complete && !options.not_stationary && !options.value_below) {
     result.none = explain_no_mapping(made->space());
   }
   return result;

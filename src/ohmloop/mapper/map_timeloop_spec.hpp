@@ -17,6 +17,7 @@ struct MappedSpec {
 struct MapSpecResult {
   std::optional<MappedSpec> best;
   std::optional<NoMapping> none;  ///< set if no mapping is legal
+  bool complete = true;           ///< the search went to its end
 };
 
 /// The best mapping of a specification under its constraints, counted in Timeloop's way; a mapping in the specification

@@ -68,6 +68,7 @@ struct MappedLayer {
 struct MapperResult {
   std::optional<MappedLayer> best;
   std::optional<NoMapping> none;  ///< set if `best` is not
+  bool complete = true;           ///< the search went to its end
 };
 
 /// The best mapping found for the objective: by `map_layer` where it is exact; deterministic, independent of the number

@@ -59,7 +59,10 @@ std::string map_json(const MapReport& report) {
   json["dataflow"] = report.dataflow;
   json["certificate"] = certificate_json(report.certificate);
   json["mapping"] = nest_json(report.model.nest);
-  if (report.runner_up) json["runner_up"] = runner_up_json(*report.runner_up, report.value);
+  if (report.no_other_below) {
+    json["no_other_below"] = finite(*report.no_other_below);
+    json["runner_up"] = report.runner_up ? runner_up_json(*report.runner_up, report.value) : Json();
+  }
   if (!report.pruning.empty()) {
     json["pruning"] = Json::object();
     for (const PruningStep& step : report.pruning) json["pruning"][step.name] = step.removed;

@@ -56,7 +56,9 @@ struct MapReport {
   double value = 0;      ///< of the objective: pJ and cycles, multiplied as it says
   std::string dataflow;  ///< "weight stationary"
   MapCertificate certificate;
-  std::optional<RunnerUp> runner_up;  ///< if it was asked for and there is one
+  /// If the runner-up was asked for: no other dataflow costs less than this times `value`; 0: not known.
+  std::optional<double> no_other_below;
+  std::optional<RunnerUp> runner_up;  ///< if one was found
   std::vector<PruningStep> pruning;   ///< if it was asked for
   std::optional<MapFront> front;      ///< if it was asked for
 };

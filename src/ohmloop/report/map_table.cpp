@@ -17,6 +17,12 @@ std::string runner_up_text(const RunnerUp& runner_up, const MapReport& report) {
                      format_count(runner_up.cycles), runner_up.mapping);
 }
 
+std::string no_other_text(double below) {
+  if (below == 0) return "another dataflow was not found in the time that the search for it has\n";
+  return fmt::format("no other dataflow costs less than {} times the best; the search for it ends there\n",
+                     format_number(below));
+}
+
 std::string pruning_table(const std::vector<PruningStep>& steps, const TableStyle& style) {
   TextTable table({{"step of the search", "", Align::left, true}, {"count", ""}});
   for (const PruningStep& step : steps) table.add_row({step.name, format_count(step.removed)});
@@ -67,6 +73,7 @@ std::string map_table(const MapReport& report, const TableStyle& style) {
   std::string text = fmt::format("{}\n{}", report.model.mapping, model_table(report.model, style));
   text +=
       fmt::format("\n{}; minimised: {}\n{}\n", report.dataflow, report.objective, certificate_text(report.certificate));
+  if (report.no_other_below && !report.runner_up) text += "\n" + no_other_text(*report.no_other_below);
   if (report.runner_up) text += fmt::format("\n{}", runner_up_text(*report.runner_up, report));
   if (report.front) text += fmt::format("\n{}", front_table(*report.front, style));
   if (!report.pruning.empty()) text += fmt::format("\n{}", pruning_table(report.pruning, style));
