@@ -81,8 +81,8 @@ double SlidingBound::most_kept(std::size_t axis, std::span<const std::int64_t> e
   for (std::size_t i = 0; i < along.coefficients.size(); ++i) {
     const std::int64_t walked = extents[along.ranks[i]];
     if (walked == 1) continue;
-    const auto half = static_cast<double>(walked - walked / 2);
-    least_move = std::min(least_move, static_cast<double>(std::abs(along.coefficients[i])) * half);
+    const std::int64_t half = walked - walked / 2;
+    least_move = std::min(least_move, static_cast<double>(std::abs(along.coefficients[i]) * half));
   }
   const double returned = std::max(0.0, all - 2 * least_move);
   // At most every second sweep begins because a loop along the axis goes on.
