@@ -13,6 +13,7 @@
 #include "ohmloop/mapping/mapping.hpp"
 #include "ohmloop/report/breakdown.hpp"
 #include "ohmloop/report/energy_explanation.hpp"
+#include "ohmloop/report/figures_csv.hpp"
 #include "ohmloop/report/layers_csv.hpp"
 #include "ohmloop/report/output_directory.hpp"
 #include "ohmloop/report/run_counts.hpp"
@@ -114,6 +115,7 @@ void explain_failures(const NetworkEvaluation& evaluation, Terminal& terminal) {
 void write_files(const RunReport& report, OutputDirectory& directory) {
   directory.add("result.json", run_json(report));
   directory.add("layers.csv", layers_csv(report));
+  directory.add("figures.csv", figures_csv(report));
   directory.add("action_counts.yaml", write_action_counts(run_counts(report)));
   directory.replace_series("mappings", {".txt", ".yaml"});
   FileNames names;
@@ -193,7 +195,8 @@ int run_command(const ParsedArguments& arguments, Terminal& terminal) {
     print_result(report, arguments.value("format").value_or("table"), terminal);
   }
   if (out && !quiet)
-    terminal.note(fmt::format("written to {}: result.json, layers.csv, action_counts.yaml, mappings/", *out));
+    terminal.note(
+        fmt::format("written to {}: result.json, layers.csv, figures.csv, action_counts.yaml, mappings/", *out));
   return 0;
 }
 
