@@ -13,18 +13,6 @@ namespace ohmloop {
 
 namespace {
 
-Json settings_json(const RunSettings& settings) {
-  return {{"network", settings.network},
-          {"architecture", settings.architecture},
-          {"batch", settings.batch},
-          {"objective", to_string(settings.mapper.objective)},
-          {"imperfect", settings.mapper.imperfect},
-          {"max_evaluations", settings.mapper.max_evaluations},
-          {"overrides", settings.overrides},
-          {"estimators", settings.estimators},
-          {"estimator_programs", settings.estimator_programs}};
-}
-
 Json actions_json(const NodeReference& reference) {
   Json actions = Json::array();
   constexpr std::array<const char*, 3> unit_names = {"access", "value", "bit"};
