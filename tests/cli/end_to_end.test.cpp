@@ -292,7 +292,8 @@ TEST_F(EndToEnd, OutFillsADirectoryWithResultCsvAndMappings) {
     EXPECT_TRUE(fs::exists(fs::path("a/b/mappings") / (std::string(layer) + ".txt"))) << layer;
     EXPECT_TRUE(fs::exists(fs::path("a/b/mappings") / (std::string(layer) + ".yaml"))) << layer;
   }
-  EXPECT_EQ(files_below("a/b").size(), 10U);
+  EXPECT_TRUE(read_text("a/b/figures.csv").starts_with("layer,operation,"));
+  EXPECT_EQ(files_below("a/b").size(), 11U);
 }
 
 TEST_F(EndToEnd, AFailedRunLeavesNothingBehind) {

@@ -44,7 +44,7 @@ constexpr std::array<ExampleSpec, 2> sweep_examples = {
                 .output = "network,rows,columns\nalexnet,128,128\nalexnet,256,256\nalexnet,512,512\n"
                           "resnet18,128,128\nresnet18,256,256\nresnet18,512,512\n"},
     ExampleSpec{
-        .command = "ohmloop sweep model.onnx --arch my-chip.yaml --over lanes=4,8 -o out -q > table.txt; ls out",
+        .command = "ohmloop sweep model.onnx --arch my-chip.yaml --over lanes=4,8 -o sizes -q > table.txt; ls sizes",
         .output = "sweep.csv\nsweep.json\n"}};
 
 }  // namespace
