@@ -169,7 +169,9 @@ std::vector<Diagnostic> summary_of_warnings(const std::vector<SweepPoint>& point
     }
   }
   for (std::size_t i = 0; i < summary.size(); ++i) {
-    if (repeated[i] > 0) summary[i].notes.push_back(fmt::format("and so at {} more {}", repeated[i], repeated[i] == 1 ? "point" : "points"));
+    if (repeated[i] > 0)
+      summary[i].notes.push_back(
+          fmt::format("and so at {} more {}", repeated[i], repeated[i] == 1 ? "point" : "points"));
   }
   return summary;
 }

@@ -30,21 +30,26 @@ ArrayWork array_work(const UniqueLayer& layer, const Architecture& architecture)
   return work;
 }
 
-/// Slices of one input, which memories count as elements.
-std::int64_t slices_of_input(const Architecture& architecture) {
-  return architecture.array ? ceil_divide(architecture.bits.input, architecture.array->input_slice_bits) : 1;
+/// Whether a tensor is made of activations: in attention the weight's role is played by one, too.
+bool is_activation(Role role, const LayerShape& shape) { return role != Role::weight || shape.weight_is_activation; }
+
+/// Slices of one operand, which memories count as elements.
+std::int64_t slices_of(Role role, const Architecture& architecture) {
+  if (!architecture.array || role == Role::output) return 1;
+  return role == Role::input ? ceil_divide(architecture.bits.input, architecture.array->input_slice_bits)
+                             : ceil_divide(architecture.bits.weight, architecture.array->bits_per_cell);
 }
 
 double activations_moved(const UniqueLayer& layer, const Architecture& architecture) {
   double moved = 0;
-  const auto slices = static_cast<double>(slices_of_input(architecture));
   for (std::size_t i = 0; i < layer.mapped.counts.memories.size(); ++i) {
     if (cost_part(architecture, NodeId(i)) == CostPart::array) continue;
-    for (const Role role : {Role::input, Role::output}) {
+    for (const Role role : all_roles) {
+      if (!is_activation(role, layer.shape)) continue;
       const TensorActions& actions = layer.mapped.counts.memories[i].total[role_index(role)];
       const double elements = static_cast<double>(actions.reads) + static_cast<double>(actions.fills) +
                               static_cast<double>(actions.updates) + static_cast<double>(actions.drains);
-      moved += elements / (role == Role::input ? slices : 1);
+      moved += elements / static_cast<double>(slices_of(role, architecture));
     }
   }
   return moved;
@@ -89,7 +94,8 @@ LayerWork layer_work(const UniqueLayer& layer, const Architecture& architecture)
     const CostPart part = cost_part(architecture, item.node);
     work.energy_pj += item.energy_pj;
     work.energy_by_part_pj[part_index(part)] += item.energy_pj;
-    if (item.role && *item.role != Role::weight && moves_values(part)) work.activation_movement_pj += item.energy_pj;
+    if (!item.role || !is_activation(*item.role, layer.shape) || !moves_values(part)) continue;
+    work.activation_movement_pj += item.energy_pj;
   }
   work.activations_moved = activations_moved(layer, architecture);
   if (architecture.array) work.arrays = array_work(layer, architecture);

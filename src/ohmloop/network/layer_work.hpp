@@ -25,9 +25,9 @@ struct LayerWork {
   std::int64_t output_activations = 0;
   double energy_pj = 0;  ///< dynamic, sum of the parts
   ByPart<double> energy_by_part_pj{};
-  /// Inputs and sums that memories outside the arrays read or write, in whole activations: a slice is its part of one.
+  /// Activations and sums that memories outside the arrays read or write, in whole ones: a slice is its part of one.
   double activations_moved = 0;
-  double activation_movement_pj = 0;  ///< of inputs and outputs at memories, wires and links
+  double activation_movement_pj = 0;  ///< of the same, at memories, wires and links
   std::optional<ArrayWork> arrays;    ///< nothing without arrays
 
   [[nodiscard]] double activation_movement_share() const;           ///< of energy_pj; 0 where that is 0

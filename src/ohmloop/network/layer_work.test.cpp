@@ -93,6 +93,22 @@ TEST(LayerWork, MovesWholeActivationsWhateverTheSlices) {
   EXPECT_GE(bits.activations_moved, bytes.activations_moved);
 }
 
+TEST(LayerWork, AnActivationInTheWeightsRoleIsMovedAsOne) {
+  const LayerShape shape = matmul(1, 8, 16, 32);
+  for (const char* preset : {"pim", "eyeriss"}) {
+    const Chip chip(preset);
+    const LayerWork work = layer_work(chip.map(shape), chip.architecture);
+    double movement = 0;
+    for (const CostPart part : {CostPart::buffers, CostPart::movement, CostPart::off_chip}) {
+      movement += work.energy_by_part_pj[part_index(part)];
+    }
+    EXPECT_NEAR(work.activation_movement_pj, movement, 1e-9 * movement) << preset << ": there are no weights";
+    EXPECT_EQ(work.weights, 0);
+    EXPECT_GE(work.activations_moved, 8 * 16 + 16 * 32 + 8 * 32)
+        << preset << ": each operand is read, each sum written";
+  }
+}
+
 TEST(NetworkWork, IsTheSumOfTheLayers) {
   const Chip isaac("isaac");
   const Network network = find_zoo_entry("resnet18")->build(1);

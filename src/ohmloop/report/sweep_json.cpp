@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "ohmloop/cost/peak.hpp"
 #include "ohmloop/report/provenance_json.hpp"
 #include "ohmloop/report/sweep_report.hpp"
@@ -10,8 +12,10 @@ namespace {
 /// A plain number stays one, so that it can be drawn; anything else is text that can be given to --set.
 Json value_json(const Value& value) {
   const auto* number = std::get_if<Quantity>(&value);
-  return number != nullptr && number->dimension == dimension::none ? Json(finite(number->value))
-                                                                   : Json(to_string(value));
+  if (number == nullptr || number->dimension != dimension::none) return to_string(value);
+  constexpr double exact = 9007199254740992.0;  // up to here every whole number is a double
+  const bool whole = std::abs(number->value) <= exact && number->value == std::floor(number->value);
+  return whole ? Json(static_cast<std::int64_t>(number->value)) : Json(finite(number->value));
 }
 
 Json axes_json(const std::vector<SweepAxis>& axes) {
