@@ -113,9 +113,16 @@ void evaluate_point(const Network& network, const Chip& chip, const SweepOptions
   }
 }
 
-}  // namespace
-
-namespace {
+std::vector<Diagnostic> errors_at(const SweepInputs& inputs, const std::vector<std::size_t>& choice) {
+  Diagnostics diagnostics;
+  try {
+    estimate_architecture(inputs.architecture, overrides_at(inputs.axes, choice, inputs.set), *inputs.registry,
+                          diagnostics);
+  } catch (const InputError& error) {
+    return at_written_places(error.diagnostics(), inputs.axes);
+  }
+  return {};
+}
 
 /// Says at which value of an axis the file is wrong, where the place does not.
 void add_value(const SweepInputs& inputs, const std::vector<std::size_t>& choice, std::vector<Diagnostic>& errors) {
@@ -139,18 +146,13 @@ std::vector<Diagnostic> check_values(const SweepInputs& inputs, const SweepOptio
       choices.emplace_back(inputs.axes.size(), 0).at(axis) = value;
     }
   }
+  constexpr std::size_t enough = 100;
+  // What is wrong whatever the values needs no further ones to be told.
+  if (choices.size() > enough && !errors_at(inputs, choices.front()).empty()) choices.resize(enough);
   std::vector<std::vector<Diagnostic>> found(choices.size());
   parallel_for(choices.size(), options.threads, [&](std::size_t i) {
-    if (options.stop && options.stop()) return;
-    Diagnostics diagnostics;
-    try {
-      estimate_architecture(inputs.architecture, overrides_at(inputs.axes, choices[i], inputs.set), *inputs.registry,
-                            diagnostics);
-    } catch (const InputError& error) {
-      found[i] = at_written_places(error.diagnostics(), inputs.axes);
-    }
+    if (!options.stop || !options.stop()) found[i] = errors_at(inputs, choices[i]);
   });
-  constexpr std::size_t enough = 100;
   std::vector<Diagnostic> all;
   for (std::size_t i = 0; i < found.size() && all.size() < enough; ++i) {
     std::erase_if(found[i], [&](const Diagnostic& error) { return is_among(error, all); });
