@@ -1,11 +1,17 @@
 // The mapper from outside: what it saves is read back to the same numbers, nothing beats it, and an end before the end
 // leaves what was found.
+#include <algorithm>
+#include <csignal>
 #include <filesystem>
+#include <limits>
 
 #include "fixtures.hpp"
 #include "json_schema.hpp"
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace ohmloop::test {
 namespace {
@@ -100,6 +106,68 @@ TEST_F(Map, NoPeerFoundABetterOne) {
     const double their_edp = theirs["energy_pj"].get<double>() * theirs["cycles"].get<double>();
     EXPECT_LE(ours["value"].get<double>(), their_edp) << name;
   }
+}
+
+/// The exit code after a signal; what was printed stands in out.json.
+int interrupted_after(useconds_t microseconds) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const int out = ::open("out.json", O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    const int null = ::open("/dev/null", O_WRONLY);
+    ::dup2(out, STDOUT_FILENO);
+    ::dup2(null, STDERR_FILENO);
+    ::execl(OHMLOOP_PROGRAM, "ohmloop", "map", "huge.yaml", "huge-layer.yaml", "-j1", "--format", "json",
+            "--save-mapping", "best.yaml", nullptr);
+    ::_exit(127);
+  }
+  ::usleep(microseconds);
+  ::kill(child, SIGINT);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST_F(Map, AnInterruptionPrintsAndSavesTheBestSoFar) {
+  ASSERT_EQ(interrupted_after(1'000'000), 130);
+  const json result = json::parse(read_text("out.json"));
+  EXPECT_EQ(result["certificate"]["optimal"], false);
+  const json again = result_of({"model", "huge.yaml", "huge-layer.yaml", "best.yaml"});
+  EXPECT_EQ(again["energy_pj"], result["energy_pj"]);
+  EXPECT_EQ(again["cycles"], result["cycles"]);
+}
+
+TEST_F(Map, ABudgetEndsTheSearchWithTheBestSoFar) {
+  const json result = result_of({"map", "huge.yaml", "huge-layer.yaml", "--budget", "500 ms"});
+  EXPECT_EQ(result["certificate"]["optimal"], false);
+  EXPECT_GT(result["value"], 0);
+}
+
+TEST_F(Map, NoPointOfAFrontBeatsAnother) {
+  const json result = result_of({"map", "eyeriss", "alexnet:features.6", "--pareto", "energy,latency,area-use"});
+  const json& points = result["pareto"]["points"];
+  ASSERT_GE(points.size(), 2U);
+  EXPECT_EQ(result["pareto"]["complete"], true);
+  const Words metrics = {"energy_pj", "cycles", "area_use"};
+  for (const json& a : points) {
+    for (const json& b : points) {
+      const bool is_same = &a == &b;
+      const bool covers = std::all_of(metrics.begin(), metrics.end(),
+                                      [&](const std::string& metric) { return a[metric] <= b[metric]; });
+      EXPECT_EQ(covers, is_same) << a << "\n" << b;
+    }
+  }
+  // The least of one metric, and of a product, is on the front.
+  const auto least = [&](auto value) {
+    double best = std::numeric_limits<double>::infinity();
+    for (const json& point : points) best = std::min(best, value(point));
+    return best;
+  };
+  const double energy = least([](const json& point) { return point["energy_pj"].get<double>(); });
+  const double edp =
+      least([](const json& point) { return point["energy_pj"].get<double>() * point["cycles"].get<double>(); });
+  EXPECT_DOUBLE_EQ(edp, result["value"].get<double>());
+  const json frugal = result_of({"map", "eyeriss", "alexnet:features.6", "--objective", "energy"});
+  EXPECT_DOUBLE_EQ(energy, frugal["value"].get<double>());
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ void print_result(const MapReport& report, const std::string& format, Terminal& 
   if (format == "json") {
     terminal.print(map_json(report));
   } else if (format == "csv") {
-    terminal.print(model_csv(report.model));
+    terminal.print(map_csv(report));
   } else {
     terminal.print(map_table(report, terminal.table_style()));
   }
@@ -68,7 +68,11 @@ int map_command(const ParsedArguments& arguments, Terminal& terminal) {
   const std::optional<std::string> save = arguments.value("save-mapping");
   if (save) check_writable(*save);
 
-  const MapRequest request{.options = options, .why = arguments.has("why"), .stats = arguments.has("stats")};
+  MapRequest request{.options = options, .why = arguments.has("why"), .stats = arguments.has("stats")};
+  if (arguments.has("pareto")) {
+    const ArgumentText word = arguments.values("pareto").back();
+    request.metrics = parse_metrics(word.text, word.where);
+  }
   MappedFiles mapped = map_files(arguments, request);
   const bool quiet = arguments.has("quiet");
   if (!quiet) terminal.explain(mapped.report.model.warnings);

@@ -73,6 +73,21 @@ RunnerUp runner_up_of(const MapReport& other) {
           other.model.mapping};
 }
 
+MapFront front_of(const ModelInputs& inputs, const MapRequest& request) {
+  const ParetoFront found =
+      pareto_mappings(inputs.einsum, inputs.architecture, inputs.tables, request.metrics, request.options);
+  MapFront front;
+  for (const MappingMetric metric : request.metrics) front.metrics.push_back(to_string(metric));
+  front.complete = found.complete;
+  for (const ParetoPoint& point : found.points) {
+    const Evaluation& evaluation = point.layer.evaluation;
+    front.points.push_back({evaluation.energy_pj + evaluation.leakage_pj, evaluation.latency_cycles, point.area_use,
+                            dataflow(point.layer.stationary),
+                            nest_lines(inputs.einsum, inputs.architecture, point.layer.mapping)});
+  }
+  return front;
+}
+
 MappedFiles map_ours(const ParsedArguments& arguments, const MapRequest& request) {
   const ModelInputs inputs = read_model_inputs(arguments, MappingNeed::sought);
   const auto map = [&](const MapOptions& options, MapStats& stats) {
@@ -91,6 +106,7 @@ MappedFiles map_ours(const ParsedArguments& arguments, const MapRequest& request
     mapped.mapping_yaml = to_yaml(inputs.einsum, inputs.architecture, result.best->mapping);
     mapped.layer_yaml = to_yaml(inputs.layer);
     if (request.stats) mapped.report.pruning = pruning_steps(stats);
+    if (!request.metrics.empty()) mapped.report.front = front_of(inputs, request);
     if (request.why) {
       const MapperResult other = map(otherwise(request.options, result.best->stationary), stats);
       if (other.best) mapped.report.runner_up = runner_up_of(report_of(*other.best, inputs, objective));
@@ -139,7 +155,7 @@ MappedFiles map_files(const ParsedArguments& arguments, const MapRequest& reques
   const std::vector<SourceFilePtr> files = find_timeloop_files(arguments.positional);
   if (files.empty()) return map_ours(arguments, request);
   Diagnostics diagnostics;
-  refuse_options_of_ours(arguments, {"set", "batch", "imperfect"}, diagnostics);
+  refuse_options_of_ours(arguments, {"set", "batch", "imperfect", "pareto"}, diagnostics);
   diagnostics.throw_if_errors();
   return map_timeloops(files, request);
 }

@@ -2,17 +2,20 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ohmloop/cli/parse_arguments.hpp"
 #include "ohmloop/mapper/map_layer.hpp"
+#include "ohmloop/mapper/pareto.hpp"
 #include "ohmloop/report/map_report.hpp"
 
 namespace ohmloop {
 
 struct MapRequest {
   MapOptions options;
-  bool why = false;    ///< the runner-up, too
-  bool stats = false;  ///< what every step removed, too
+  bool why = false;                         ///< the runner-up, too
+  bool stats = false;                       ///< what every step removed, too
+  std::vector<MappingMetric> metrics = {};  ///< the Pareto front of these, too; of our own files alone
 };
 
 /// The answer of a search in the words of the files that it was asked for.

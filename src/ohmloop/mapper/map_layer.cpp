@@ -6,6 +6,7 @@
 #include "ohmloop/mapper/exact/certify.hpp"
 #include "ohmloop/mapper/exact/native_traffic.hpp"
 #include "ohmloop/mapper/explain.hpp"
+#include "ohmloop/mapper/least_need.hpp"
 #include "ohmloop/mapper/objective.hpp"
 #include "ohmloop/mapper/search_within_bounds.hpp"
 
@@ -17,7 +18,18 @@ MappedLayer finish(const Mapspace& space, const ReferenceTables& tables, const O
   MappedLayer layer = evaluated_layer(space, tables, result.best->candidate);
   const double value = score(objective, layer.evaluation).value;
   OHM_CHECK(std::abs(value - result.best->score.value) <= 1e-9 * value, "the search and the model agree on a mapping");
-  layer.certificate = certify(space, result, stats);
+  layer.certificate = certify(space, result, value, stats);
+  return layer;
+}
+
+/// For a search that was stopped before it had anything to show: some legal mapping.
+std::optional<MappedLayer> found_at_once(const Mapspace& space, const ReferenceTables& tables,
+                                         const Objective& objective, const ExactSearchResult& result,
+                                         const ExactSearchStats& stats) {
+  const std::optional<Candidate> legal = any_legal(space);
+  if (!legal) return std::nullopt;
+  MappedLayer layer = evaluated_layer(space, tables, *legal);
+  layer.certificate = certify(space, result, score(objective, layer.evaluation).value, stats);
   return layer;
 }
 
@@ -31,7 +43,7 @@ MapperResult map_layer(const Einsum& einsum, const Architecture& architecture, c
   if (result.none) return result;
   const CostModel model(einsum, architecture, tables);
   const NativeLimits limits(space, model, options.objective);
-  if (!is_exactly_searchable(space) || !limits.fits()) {
+  if (!is_exactly_searchable(space) || !limits.fits() || !has_room_for(space)) {
     return search_within_bounds(space, tables, {.objective = options.objective, .imperfect = options.imperfect});
   }
   const auto traffic = [&](const Skeleton& skeleton) { return std::make_unique<NativeTraffic>(skeleton, limits); };
@@ -41,7 +53,11 @@ MapperResult map_layer(const Einsum& einsum, const Architecture& architecture, c
   if (stats != nullptr) *stats = own_stats;
   if (found.best) {
     result.best = finish(space, tables, options.objective, found, own_stats);
-  } else if (found.complete && !options.not_stationary) {
+  } else if (options.not_stationary) {
+    return result;
+  } else if (!found.complete) {
+    result.best = found_at_once(space, tables, options.objective, found, own_stats);
+  } else {
     result.none = explain_no_mapping(space);
   }
   return result;

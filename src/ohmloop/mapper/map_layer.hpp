@@ -27,8 +27,9 @@ struct MapOptions {
 using MapStats = ExactSearchStats;
 
 /// The best mapping of a layer, with its certificate; or why there is none. Exact where temporal factors divide:
-/// docs/mapper.md says how. The evaluation is that of `evaluate`, from counts of the mapping itself. Neither result is
-/// set if the search was stopped before it found a mapping, or if none has another dataflow than `not_stationary`.
+/// docs/mapper.md says how. The evaluation is that of `evaluate`, from counts of the mapping itself. A search that
+/// was stopped before it found a good mapping gives any legal one, if that is quickly found. Neither result is set if none
+/// has another dataflow than `not_stationary`.
 MapperResult map_layer(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
                        const MapOptions& options = {}, MapStats* stats = nullptr);
 

@@ -23,8 +23,14 @@ MappedSpec finish(const TimeloopSpace& made, const Objective& objective, const E
   const double value = score(objective, Cost{mapped.evaluation.energy_pj, 0, mapped.evaluation.cycles}).value;
   OHM_CHECK(std::abs(value - result.best->score.value) <= 1e-9 * value, "the search and the model agree on a mapping");
   mapped.stationary = stationary_tensor(*space.einsum, to_mapping(space, result.best->candidate));
-  mapped.certificate = certify(space, result, stats);
+  mapped.certificate = certify(space, result, value, stats);
   return mapped;
+}
+
+bool fits(const TimeloopSpace& made) {
+  if (!has_room_for(made.space())) return false;
+  const Skeleton skeleton(made.space(), blank_candidate(made.space()).keeps);
+  return TimeloopTraffic(made, skeleton, {}).fits();
 }
 
 }  // namespace
@@ -36,6 +42,10 @@ MapSpecResult map_timeloop_spec(const timeloop::TimeloopSpec& spec, Diagnostics&
   if (made == nullptr) return result;
   result.none = explain_unkept(made->space());
   if (result.none) return result;
+  if (!fits(*made)) {
+    diagnostics.error("the specification has more levels, dimensions or bandwidths than the search has room for", {});
+    return result;
+  }
   const auto traffic = [&](const Skeleton& skeleton) {
     return std::make_unique<TimeloopTraffic>(*made, skeleton, options.objective);
   };

@@ -14,6 +14,8 @@ namespace ohmloop {
 struct Objective {
   double energy_exponent = 1;
   double latency_exponent = 1;
+  /// Mappings that take at least so many cycles are worth nothing.
+  std::optional<std::int64_t> latency_below = {};
 };
 
 /// "energy", "latency", "edp", "energy^2*latency" (exponents above 0, up to 10); throws InputError with a suggestion.
@@ -25,7 +27,8 @@ struct MapperOptions {
   Objective objective = {};
   /// Factors need not divide: always allowed for fan-outs of arrays, for the other loops only if set.
   bool imperfect = false;
-  /// Mappings evaluated at most; a search that had to stop says so in its certificate.
+  /// Mappings evaluated at most by a search within bounds; an exact one may look at ten decided inner parts of nests
+  /// for each. A search that had to stop says so in its certificate.
   std::int64_t max_evaluations = 20'000;
 };
 
@@ -67,7 +70,8 @@ struct MapperResult {
   std::optional<NoMapping> none;  ///< set if `best` is not
 };
 
-/// The best mapping found for the objective; deterministic, independent of the number of threads.
+/// The best mapping found for the objective: by `map_layer` where it is exact; deterministic, independent of the number
+/// of threads.
 MapperResult find_mapping(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
                           const MapperOptions& options = {}, MapperStats* stats = nullptr);
 

@@ -12,6 +12,8 @@ namespace ohmloop {
 namespace {
 
 constexpr std::size_t most_placements = 4'096;
+/// With more, the mapspace is not counted.
+constexpr std::int64_t most_spatial_choices = 1'000'000;
 
 /// Ways to make a number the product of one factor at each of some places, from `place` on.
 double splits(const std::vector<const FactorRange*>& ranges, std::size_t place, std::int64_t rest) {
@@ -36,15 +38,19 @@ double orders(const LoopPlace& place) {
   return product;
 }
 
-/// The temporal places of one way to keep the tensors.
+/// The places with loops in time of one way to keep the tensors.
+std::vector<std::size_t> temporal_places(const Mapspace& space, const std::vector<std::uint8_t>& keeps) {
+  std::vector<std::size_t> places;
+  for (std::size_t storage = 0; storage < space.storages.size(); ++storage) {
+    if (keeps[storage] != 0 || space.loops_without_tensors) places.push_back(space.storages[storage].place);
+  }
+  return places;
+}
+
 class TemporalSplits {
  public:
-  TemporalSplits(const Mapspace& space, const std::vector<std::uint8_t>& keeps) : space_(&space) {
-    for (std::size_t storage = 0; storage < space.storages.size(); ++storage) {
-      if (keeps[storage] == 0 && !space.loops_without_tensors) continue;
-      places_.push_back(space.storages[storage].place);
-      orders_ *= orders(space.places[places_.back()]);
-    }
+  TemporalSplits(const Mapspace& space, std::vector<std::size_t> places) : space_(&space), places_(std::move(places)) {
+    for (const std::size_t place : places_) orders_ *= orders(space.places[place]);
   }
 
   double count(const std::vector<std::int64_t>& times) {
@@ -72,6 +78,7 @@ class TemporalSplits {
 
 double mapspace_size(const Mapspace& space) {
   std::map<std::vector<std::int64_t>, double> spatial;  // by what is left to time
+  std::int64_t left = most_spatial_choices;
   for_all_spatial_factors(space, [&](const SpatialFactors& factors) {
     std::vector<std::int64_t> times = space.sizes;
     for (std::size_t i = 0; i < factors.size(); ++i) {
@@ -79,12 +86,17 @@ double mapspace_size(const Mapspace& space) {
       time = ceil_divide(time, factors[i]);
     }
     ++spatial[times];
-    return true;
+    return --left > 0;
   });
+  if (left == 0) return 0;
+  // Many ways to keep the tensors have loops in the same places.
+  std::map<std::vector<std::size_t>, double> placements;
+  for (const std::vector<std::uint8_t>& keeps : placement_choices(space, most_placements).choices)
+    ++placements[temporal_places(space, keeps)];
   double sum = 0;
-  for (const std::vector<std::uint8_t>& keeps : placement_choices(space, most_placements).choices) {
-    TemporalSplits splits(space, keeps);
-    for (const auto& [times, ways] : spatial) sum += ways * splits.count(times);
+  for (const auto& [places, count] : placements) {
+    TemporalSplits splits(space, places);
+    for (const auto& [times, ways] : spatial) sum += count * ways * splits.count(times);
   }
   return sum;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -90,6 +91,8 @@ Score score(const Objective& objective, const Evaluation& evaluation) {
 }
 
 Score score(const Objective& objective, const Cost& cost) {
+  constexpr double nothing = std::numeric_limits<double>::infinity();
+  if (objective.latency_below && cost.latency_cycles >= *objective.latency_below) return {nothing, nothing};
   const double energy = cost.energy_pj + cost.leakage_pj;
   const auto latency = static_cast<double>(cost.latency_cycles);
   const auto factor = [](double base, double exponent) {

@@ -32,6 +32,24 @@ Json runner_up_json(const RunnerUp& runner_up, double best) {
           {"cycles", runner_up.cycles}};
 }
 
+Json nest_json(const std::vector<NestLine>& lines) {
+  Json json = Json::array();
+  for (const NestLine& line : lines) json.push_back(line_json(line));
+  return json;
+}
+
+Json front_json(const MapFront& front) {
+  Json points = Json::array();
+  for (const FrontPoint& point : front.points) {
+    points.push_back({{"energy_pj", finite(point.energy_pj)},
+                      {"cycles", point.cycles},
+                      {"area_use", finite(point.area_use)},
+                      {"dataflow", point.dataflow},
+                      {"mapping", nest_json(point.nest)}});
+  }
+  return {{"metrics", front.metrics}, {"complete", front.complete}, {"points", std::move(points)}};
+}
+
 }  // namespace
 
 std::string map_json(const MapReport& report) {
@@ -40,13 +58,13 @@ std::string map_json(const MapReport& report) {
   json["value"] = finite(report.value);
   json["dataflow"] = report.dataflow;
   json["certificate"] = certificate_json(report.certificate);
-  json["mapping"] = Json::array();
-  for (const NestLine& line : report.model.nest) json["mapping"].push_back(line_json(line));
+  json["mapping"] = nest_json(report.model.nest);
   if (report.runner_up) json["runner_up"] = runner_up_json(*report.runner_up, report.value);
   if (!report.pruning.empty()) {
     json["pruning"] = Json::object();
     for (const PruningStep& step : report.pruning) json["pruning"][step.name] = step.removed;
   }
+  if (report.front) json["pareto"] = front_json(*report.front);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -34,6 +34,21 @@ struct PruningStep {
   std::int64_t removed = 0;
 };
 
+/// A mapping that no other one beats in every metric.
+struct FrontPoint {
+  double energy_pj = 0;  ///< dynamic and leakage
+  std::int64_t cycles = 0;
+  double area_use = 0;  ///< share of the chip's area in the instances that the mapping uses
+  std::string dataflow;
+  std::vector<NestLine> nest;
+};
+
+struct MapFront {
+  std::vector<std::string> metrics;
+  bool complete = true;  ///< else the search was stopped
+  std::vector<FrontPoint> points;
+};
+
 /// The best mapping of one layer, evaluated, with what is known about it.
 struct MapReport {
   ModelReport model;
@@ -43,10 +58,13 @@ struct MapReport {
   MapCertificate certificate;
   std::optional<RunnerUp> runner_up;  ///< if it was asked for and there is one
   std::vector<PruningStep> pruning;   ///< if it was asked for
+  std::optional<MapFront> front;      ///< if it was asked for
 };
 
 /// By the schema "ohmloop-map/1" (share/ohmloop/schemas/ohmloop-map-1.json).
 std::string map_json(const MapReport& report);
+/// A row per point of the front; without one, what `model_csv` gives.
+std::string map_csv(const MapReport& report);
 /// For people.
 std::string map_table(const MapReport& report, const TableStyle& style = {});
 /// "optimal in a mapspace of 3.1e14 mappings (12,000 evaluated, 0.08 s)".

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "ohmloop/report/layers_csv.hpp"
 #include "ohmloop/report/map_report.hpp"
 #include "ohmloop/report/table_cells.hpp"
 
@@ -20,7 +23,32 @@ std::string pruning_table(const std::vector<PruningStep>& steps, const TableStyl
   return table.render(style);
 }
 
+std::string front_table(const MapFront& front, const TableStyle& style) {
+  double largest = 0;
+  for (const FrontPoint& point : front.points) largest = std::max(largest, point.energy_pj);
+  const DisplayUnit energy = energy_unit(largest);
+  TextTable table(
+      {{"energy", std::string(energy.name)}, {"cycles", ""}, {"area used", "%"}, {"dataflow", "", Align::left, true}});
+  for (const FrontPoint& point : front.points) {
+    table.add_row(
+        {cell(point.energy_pj, energy), format_count(point.cycles), percent_cell(point.area_use), point.dataflow});
+  }
+  const char* rest = front.complete ? "no other mapping is better in one and no worse in the others"
+                                    : "the search was stopped: there may be more, and better ones";
+  return fmt::format("{}{}\n", table.render(style), rest);
+}
+
 }  // namespace
+
+std::string map_csv(const MapReport& report) {
+  if (!report.front) return model_csv(report.model);
+  std::string text = "energy_pj,cycles,area_use,dataflow\n";
+  for (const FrontPoint& point : report.front->points) {
+    text += fmt::format("{},{},{},{}\n", shortest_double(point.energy_pj), point.cycles,
+                        shortest_double(point.area_use), csv_field(point.dataflow));
+  }
+  return text;
+}
 
 std::string certificate_text(const MapCertificate& certificate) {
   const std::string space = certificate.mappings > 0
@@ -40,6 +68,7 @@ std::string map_table(const MapReport& report, const TableStyle& style) {
   text +=
       fmt::format("\n{}; minimised: {}\n{}\n", report.dataflow, report.objective, certificate_text(report.certificate));
   if (report.runner_up) text += fmt::format("\n{}", runner_up_text(*report.runner_up, report));
+  if (report.front) text += fmt::format("\n{}", front_table(*report.front, style));
   if (!report.pruning.empty()) text += fmt::format("\n{}", pruning_table(report.pruning, style));
   return text;
 }

@@ -11,10 +11,15 @@ constexpr std::array<PositionalSpec, 1> map_arguments = {
     PositionalSpec{.name = "FILE",
                    .help = "an architecture and a layer in any order, or Timeloop's files; a preset; resnet18:conv1",
                    .repeatable = true}};
-constexpr std::array<OptionSpec, 15> map_options = {
+constexpr std::array<OptionSpec, 16> map_options = {
     set_option,
     batch_option,
     objective_option,
+    OptionSpec{.name = "pareto",
+               .value_name = "METRICS",
+               .help = "also all mappings that no other beats in energy,latency,area-use",
+               .details = "Two or three of them. area-use is the share of the chip's area in the instances that a "
+                          "mapping uses. With --format csv, the points alone."},
     OptionSpec{.name = "imperfect",
                .help = "factors need not divide",
                .details = "Such a mapspace is searched within bounds, without a certificate. Fan-outs of arrays "

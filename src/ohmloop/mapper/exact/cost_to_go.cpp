@@ -5,12 +5,22 @@
 #include <limits>
 
 #include "ohmloop/base/checked.hpp"
-#include "ohmloop/mapper/exact/sub_lattice.hpp"
 
 namespace ohmloop {
 namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
+
+/// Lowers values to those of a step along a direction, from the far end, so that several steps are one pass.
+template <class After>
+void step_along(const TimeLattice::Direction& direction, std::size_t points, double* values, const After& after) {
+  const std::size_t row = direction.stride * direction.length;
+  for (std::size_t begin = 0; begin < points; begin += row) {
+    for (std::size_t end = begin + row - direction.stride; end > begin; end -= direction.stride) {
+      for (std::size_t p = end - direction.stride; p < end; ++p) values[p] = std::min(values[p], after(p));
+    }
+  }
+}
 
 }  // namespace
 
@@ -47,6 +57,11 @@ void CostToGo::start(TrafficModel& model, const SpatialLoops& spatial, const Tim
   charged_.clear();
   tables_.resize(Amounts::most * skeleton_->blocks.size());
   find_holds(spatial);
+  for (const Role role : all_roles) {
+    std::vector<bool> matters;
+    for (std::size_t rank = 0; rank < lattice.ranks(); ++rank) matters.push_back(model.depends_on(role, rank));
+    parts_[role_index(role)] = std::make_unique<SubLattice>(lattice, matters);
+  }
 }
 
 void CostToGo::bound(std::size_t amount) {
@@ -81,9 +96,10 @@ void CostToGo::find_holds(const SpatialLoops& spatial) {
         }
         return checked_multiply(storage.tiles[r]->elements(extents), space.einsum->tensor(role).bits);
       };
-      SubLattice(*lattice_, moves).for_all<std::int64_t>(tile, [&](std::size_t p, std::int64_t tile_bits) {
-        bits[p] = checked_add(bits[p], tile_bits);
-      });
+      const SubLattice parts(*lattice_, moves);
+      std::vector<std::int64_t> tiles;
+      for (std::size_t part = 0; part < parts.points(); ++part) tiles.push_back(tile(parts.extents(part)));
+      for (std::size_t p = 0; p < bits.size(); ++p) bits[p] = checked_add(bits[p], tiles[parts.point(p)]);
     }
     for (std::size_t p = 0; p < bits.size(); ++p) {
       holds_[block][p] = bits[p] <= *storage.size_bits && bits[p] >= storage.least_bits ? 1 : 0;
@@ -146,7 +162,10 @@ void CostToGo::leave(std::size_t amount, std::size_t block, const ByRole<std::si
     next[r] = codes_[r].code({begun + 1, 0});
   }
   const double* outside = table(amount, block + 1).data() + combination(block + 1, next) * points;
-  for (std::size_t p = 0; p < points; ++p) values[p] = holds_[block][p] != 0 ? outside[p] : never;
+  std::fill_n(values, points, never);
+  for (std::size_t p = 0; p < points; ++p) {
+    if (holds_[block][p] != 0) values[p] = outside[p];
+  }
   for (const double* charge : charges_here) {
     for (std::size_t p = 0; p < points; ++p) values[p] += charge[p];
   }
@@ -203,17 +222,20 @@ void CostToGo::advance(std::size_t amount, std::size_t block, const TimeLattice:
     next[role_index(role)] = taken.code;
     if (taken.charge != nullptr) charge[charged++] = taken.charge->data() + amount * points;
   }
-  const double* from = table(amount, block).data() + combination(block, next) * points + direction.stride;
-  const std::size_t row = direction.stride * direction.length;
-  for (std::size_t begin = 0; begin < points; begin += row) {
-    // From the far end, so that several steps along the direction are one pass.
-    for (std::size_t end = begin + row - direction.stride; end > begin; end -= direction.stride) {
-      for (std::size_t p = end - direction.stride; p < end; ++p) {
-        double value = from[p];
-        for (std::size_t c = 0; c < charged; ++c) value += charge[c][p];
-        values[p] = std::min(values[p], value);
-      }
-    }
+  const double* from = table(amount, block).data() + combination(block, next) * points;
+  switch (charged) {
+    case 0:
+      return step_along(direction, points, values, [&](std::size_t p) { return from[p + direction.stride]; });
+    case 1:
+      return step_along(direction, points, values,
+                        [&](std::size_t p) { return from[p + direction.stride] + charge[0][p]; });
+    case 2:
+      return step_along(direction, points, values,
+                        [&](std::size_t p) { return from[p + direction.stride] + charge[0][p] + charge[1][p]; });
+    default:
+      return step_along(direction, points, values, [&](std::size_t p) {
+        return from[p + direction.stride] + charge[0][p] + charge[1][p] + charge[2][p];
+      });
   }
 }
 
@@ -230,18 +252,24 @@ const CostToGo::Table& CostToGo::charges(Role role, std::size_t first, std::size
     table = std::move(spare_.back());
     spare_.pop_back();
   }
-  table->resize(model_->amounts() * lattice_->points());
-  std::vector<bool> matters;
-  for (std::size_t rank = 0; rank < lattice_->ranks(); ++rank) matters.push_back(model_->depends_on(role, rank));
-  const auto charge = [&](std::vector<std::int64_t> extents) {
-    if (asked.ending == Ending::slid_open) {
-      for (std::size_t rank = 0; rank < extents.size(); ++rank) extents[rank] = lattice_->iterations(rank);
+  const SubLattice& parts = *parts_[role_index(role)];
+  const std::size_t points = lattice_->points();
+  const std::size_t used = model_->amounts();
+  std::vector<double> values(used * parts.points());
+  for (std::size_t part = 0; part < parts.points(); ++part) {
+    std::vector<std::int64_t> extents = parts.extents(part);
+    for (std::size_t rank = 0; asked.ending == Ending::slid_open && rank < extents.size(); ++rank) {
+      extents[rank] = lattice_->iterations(rank);
     }
-    return model_->charge(role, first, last, asked, extents);
-  };
-  SubLattice(*lattice_, matters).for_all<Amounts>(charge, [&](std::size_t p, const Amounts& amounts) {
-    for (std::size_t a = 0; a < model_->amounts(); ++a) (*table)[a * lattice_->points() + p] = amounts.of[a];
-  });
+    const Amounts amounts = model_->charge(role, first, last, asked, extents);
+    for (std::size_t a = 0; a < used; ++a) values[a * parts.points() + part] = amounts.of[a];
+  }
+  table->resize(used * points);
+  for (std::size_t a = 0; a < used; ++a) {
+    const double* from = values.data() + a * parts.points();
+    double* to = table->data() + a * points;
+    for (std::size_t p = 0; p < points; ++p) to[p] = from[parts.point(p)];
+  }
   charged_.push_back({role, first, last, asked, std::move(table)});
   return *charged_.back().table;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ohmloop/mapper/exact/open_links.hpp"
+#include "ohmloop/mapper/exact/sub_lattice.hpp"
 #include "ohmloop/mapper/exact/traffic_model.hpp"
 
 namespace ohmloop {
@@ -63,9 +64,10 @@ class CostToGo {
   // Of the current spatial loops:
   TrafficModel* model_ = nullptr;
   const TimeLattice* lattice_ = nullptr;
-  std::vector<std::size_t> bounded_;      ///< amounts
-  std::vector<std::vector<char>> holds_;  ///< by block and point
-  std::vector<Table> tables_;             ///< by amount and block; [combination][point]
+  std::vector<std::size_t> bounded_;           ///< amounts
+  std::vector<std::vector<char>> holds_;       ///< by block and point
+  std::vector<Table> tables_;                  ///< by amount and block; [combination][point]
+  ByRole<std::unique_ptr<SubLattice>> parts_;  ///< by the ranks that matter to a role's charges
   struct Charged {
     Role role;
     std::size_t first, last;

@@ -18,6 +18,10 @@ constexpr std::size_t most_tasks = 400'000;
 /// know what the rounds before found, whatever the number of threads.
 constexpr std::size_t most_in_a_round = 16;
 
+/// States of the first task that are looked at even if the search is to stop, so that it has something to show.
+constexpr std::int64_t states_at_least = 2'000;
+/// Tasks that are listed in about the time of a state.
+constexpr std::int64_t listed_per_state = 8;
 /// Entries of tables that take about as long as a state.
 constexpr std::int64_t entries_per_state = 2'000;
 
@@ -38,6 +42,7 @@ class Search {
     for (std::size_t size = 1; done < tasks_.size() && !stopped_ && states_left() >= 0; size = next_size(size)) {
       done = work_on_round(done, size);
     }
+    if (stopped_ && !result_.best && !tasks_.empty()) look_at_the_first();
     for (; done < tasks_.size(); ++done) {
       if (is_hopeless(tasks_[done])) {
         ++stats_.cut_at_once;
@@ -56,8 +61,14 @@ class Search {
  private:
   static std::size_t next_size(std::size_t size) { return std::min(2 * size, most_in_a_round); }
 
+  /// What a mapping has to beat.
+  [[nodiscard]] std::optional<Score> known() const {
+    return result_.best ? std::optional(result_.best->score) : options_.better_than;
+  }
+
   [[nodiscard]] bool is_hopeless(const SearchTask& task) const {
-    return result_.best && !is_better(task.bound, result_.best->score);
+    const std::optional<Score> known = this->known();
+    return known && !is_better(task.bound, *known);
   }
 
   void leave_open(const Score& least) {
@@ -82,20 +93,30 @@ class Search {
   void list_tasks() {
     stats_.placements = static_cast<std::int64_t>(placements_.choices.size());
     std::unique_ptr<SearchWorker> worker = take_worker();
+    bool listed_all = true;
     for (std::size_t placement = 0; placement < placements_.choices.size(); ++placement) {
       for_all_spatial_factors(space_, [&](const SpatialFactors& factors) {
+        if (options_.spatial && !options_.spatial(factors)) {
+          listed_all = !asks_to_stop();
+          return listed_all;
+        }
         tasks_.push_back({placement, factors, worker->least(placement, factors)});
         ++stats_.spatial;
         if (tasks_.size() == 2 * most_tasks) drop_the_worst();
-        return stats_.spatial % 256 != 0 || !asks_to_stop();
+        listed_all = stats_.spatial % 256 != 0 || (!asks_to_stop() && !lists_too_long());
+        return listed_all;
       });
-      if (stopped_) {
+      if (!listed_all) {
         leave_open({});
         break;
       }
     }
     give_worker(std::move(worker));
     std::stable_sort(tasks_.begin(), tasks_.end(), comes_first);
+  }
+
+  [[nodiscard]] bool lists_too_long() const {
+    return options_.most_states > 0 && stats_.spatial / listed_per_state > options_.most_states;
   }
 
   void drop_the_worst() {
@@ -115,7 +136,7 @@ class Search {
         round.push_back(next);
       }
     }
-    const std::optional<Score> known = result_.best ? std::optional(result_.best->score) : std::nullopt;
+    const std::optional<Score> known = this->known();
     const NestSearchOptions options{states_left(), [this] { return asks_to_stop(); }, options_.not_stationary};
     std::vector<TaskResult> results(round.size());
     parallel_for(round.size(), options_.threads, [&](std::size_t i) {
@@ -131,6 +152,11 @@ class Search {
     });
     for (TaskResult& result : results) add(std::move(result));
     return next;
+  }
+
+  void look_at_the_first() {
+    const std::unique_ptr<SearchWorker> worker = take_worker();
+    add(worker->work_on(tasks_.front(), known(), {states_at_least, {}, options_.not_stationary}));
   }
 
   void add(TaskResult result) {
@@ -170,6 +196,12 @@ class Search {
 };
 
 }  // namespace
+
+bool has_room_for(const Mapspace& space) {
+  const bool few_axes = std::all_of(all_roles.begin(), all_roles.end(),
+                                    [&](Role role) { return tensor_motion(space, role).axes.size() <= 8; });
+  return few_axes && space.storages.size() <= NestState::most_links && space.ranks.size() <= 32;
+}
 
 ExactSearchResult exact_search(const Mapspace& space, const TrafficFactory& make_traffic,
                                const ExactSearchOptions& options, ExactSearchStats* stats) {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "ohmloop/mapper/exact/nest_search.hpp"
+#include "ohmloop/mapper/exact/spatial_enumeration.hpp"
 
 namespace ohmloop {
 
@@ -18,6 +19,10 @@ struct ExactSearchOptions {
   std::function<bool()> stop = {};  ///< asked now and then, by one thread at a time
   /// Only mappings under which another tensor stands still longest, see `stationary_tensor`.
   std::optional<Role> not_stationary = {};
+  /// Only mappings better than this.
+  std::optional<Score> better_than = {};
+  /// Only choices of spatial loops for which this holds, if it is set.
+  std::function<bool(const SpatialFactors&)> spatial = {};
 };
 
 /// What every step of the search came to and removed.
@@ -36,6 +41,9 @@ struct ExactSearchResult {
   bool complete = true;  ///< the best of all; else nothing is better than `bound`
   Score bound;
 };
+
+/// Whether states of the search have room for a mapspace's memories, ranks and axes.
+bool has_room_for(const Mapspace& space);
 
 /// The best candidate of a mapspace whose temporal factors divide: over all placements and spatial loops, in the order
 /// of a lower bound, until none can be better than what was found. The result does not depend on the number of threads.

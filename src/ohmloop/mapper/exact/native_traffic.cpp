@@ -89,7 +89,8 @@ double NativeTraffic::waste(Role role, std::span<const std::int64_t> extents) co
   double product = 1;
   for (std::size_t rank = 0; rank < extents.size(); ++rank) {
     if (skeleton_->motions[role_index(role)].motions[rank] != Motion::still) continue;
-    product *= static_cast<double>(spatial_->times()[rank] / extents[rank]);
+    const std::int64_t left = spatial_->times()[rank] / extents[rank];
+    product *= static_cast<double>(left);
   }
   return product;
 }

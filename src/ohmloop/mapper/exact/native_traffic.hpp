@@ -29,7 +29,8 @@ class NativeTraffic final : public TrafficModel {
                                std::span<const std::int64_t> extents) override;
   [[nodiscard]] Amounts exact(Role role, std::size_t first, std::size_t last, const NestPath& path) override;
   [[nodiscard]] Amounts least(Role role, std::size_t first, std::size_t last, const NestPath& path) override;
-  [[nodiscard]] bool least_knows_computes() const override { return false; }
+  [[nodiscard]] bool computes_pass_words() const override { return false; }
+  [[nodiscard]] bool decides_computes(Role /*role*/, std::size_t /*block*/) const override { return false; }
   [[nodiscard]] bool ends_at_second_axis() const override { return false; }
   [[nodiscard]] bool depends_on(Role role, std::size_t rank) const override {
     return skeleton_->motions[role_index(role)].motions[rank] != Motion::whole;

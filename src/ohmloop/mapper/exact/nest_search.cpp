@@ -50,11 +50,7 @@ bool is_better(const Score& a, const Score& b) {
 
 NestSearch::NestSearch(const Skeleton& skeleton, TrafficModel& model, const SpatialLoops& spatial,
                        const Candidate& candidate, const TimeLattice& lattice, const CostToGo& bounds)
-    : skeleton_(&skeleton),
-      model_(&model),
-      lattice_(&lattice),
-      bounds_(&bounds),
-      rules_(skeleton, model, spatial, lattice) {
+    : skeleton_(&skeleton), model_(&model), lattice_(&lattice), bounds_(&bounds), rules_(skeleton, model, lattice) {
   path_.spatial = &candidate;
   path_.times = &spatial.times();
 }
@@ -138,13 +134,13 @@ void NestSearch::add_children(const NestState& state, const std::optional<Last>&
       if (factor.bound < place.ranges[rank].least || factor.bound > place.ranges[rank].most) continue;
       NestState next = state;
       rules_.add_loop(next, rank, factor, path_);
-      add_child(std::move(next), path_.loops.back(), children);
+      add_child(next, path_.loops.back(), children);
       path_.loops.pop_back();
     }
   }
 }
 
-void NestSearch::add_child(NestState state, const std::optional<PathLoop>& loop, std::vector<Child>& children) {
+void NestSearch::add_child(const NestState& state, const std::optional<PathLoop>& loop, std::vector<Child>& children) {
   const std::optional<Score> least = bound(state);
   if (!least || pointless(*least)) {
     ++stats_->bounded;
@@ -154,7 +150,7 @@ void NestSearch::add_child(NestState state, const std::optional<PathLoop>& loop,
     ++stats_->repeated;
     return;
   }
-  children.push_back({std::move(state), *least, loop});
+  children.push_back({state, *least, loop});
 }
 
 /// Of two neighbouring loops whose order makes no difference, the rank that comes first stands inside.
@@ -190,13 +186,12 @@ bool NestSearch::may_follow(const NestState& state, std::size_t rank) const {
 
 /// Nothing if no mapping can follow.
 std::optional<Score> NestSearch::bound(const NestState& state) {
-  const NestRules::Outlook outlook = rules_.outlook(state);
-  Amounts all = state.amounts + bounds_->at(state.block, outlook.links, state.point);
+  ByRole<OpenLinks> open = rules_.outlook(state);
+  Amounts all = state.amounts + bounds_->at(state.block, open, state.point);
   if (!std::isfinite(all.energy_pj())) return std::nullopt;
   const Score first = model_->score(all);
   if (pointless(first)) return first;
   // The tables know little of links that have slid: the loops themselves say more, but take longer to count.
-  ByRole<OpenLinks> open = outlook.links;
   const std::optional<Amounts> least = rules_.counted_least(state, path_, open);
   if (!least) return first;
   all = larger(all, *least + bounds_->at(state.block, open, state.point));

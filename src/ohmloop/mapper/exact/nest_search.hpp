@@ -71,7 +71,7 @@ class NestSearch {
   [[nodiscard]] bool stops();
   void leave_open(const Score& least);
   void add_children(const NestState& state, const std::optional<Last>& last, std::vector<Child>& children);
-  void add_child(NestState state, const std::optional<PathLoop>& loop, std::vector<Child>& children);
+  void add_child(const NestState& state, const std::optional<PathLoop>& loop, std::vector<Child>& children);
   [[nodiscard]] bool may_swap(const Last& last, std::size_t rank) const;
   [[nodiscard]] bool may_leave(const NestState& state) const;
   [[nodiscard]] bool may_follow(const NestState& state, std::size_t rank) const;

@@ -4,14 +4,11 @@
 
 namespace ohmloop {
 
-NestRules::NestRules(const Skeleton& skeleton, TrafficModel& model, const SpatialLoops& spatial,
-                     const TimeLattice& lattice)
+NestRules::NestRules(const Skeleton& skeleton, TrafficModel& model, const TimeLattice& lattice)
     : skeleton_(&skeleton),
       model_(&model),
       lattice_(&lattice),
-      codes_{LinkCodes(skeleton, Role::input), LinkCodes(skeleton, Role::weight), LinkCodes(skeleton, Role::output)} {
-  static_cast<void>(spatial);
-}
+      codes_{LinkCodes(skeleton, Role::input), LinkCodes(skeleton, Role::weight), LinkCodes(skeleton, Role::output)} {}
 
 NestState NestRules::start() const {
   NestState state;
@@ -59,7 +56,9 @@ void NestRules::slide(NestState& state, Role role, std::size_t axis, const NestP
 void NestRules::add_loop(NestState& state, std::size_t rank, const TimeLattice::Factor& factor, NestPath& path) const {
   for (const Role role : all_roles) {
     const std::size_t r = role_index(role);
-    const bool ends = state.links[r].any_open() && skeleton_->motions[r].motions[rank] == Motion::whole;
+    const NestState::Links& links = state.links[r];
+    const bool open = links.any_open() || (!links.counted && model_->decides_computes(role, state.block));
+    const bool ends = open && skeleton_->motions[r].motions[rank] == Motion::whole;
     if (ends) end_links(state, role, state.links[r].begun, path);
   }
   path.loops.push_back({state.block, rank, factor.bound});
@@ -90,21 +89,17 @@ void NestRules::finish(NestState& state, const NestPath& path) const {
   }
 }
 
-NestRules::Outlook NestRules::outlook(const NestState& state) const {
-  Outlook outlook;
+ByRole<OpenLinks> NestRules::outlook(const NestState& state) const {
+  ByRole<OpenLinks> outlook{};
   for (std::size_t r = 0; r < all_roles.size(); ++r) {
     const NestState::Links& links = state.links[r];
-    outlook.links[r] = {};
-    outlook.left_out[r] = {0, 0};
     if (!links.any_open()) continue;
     // The outermost links that agree are one number.
     std::size_t first = links.begun;
     const std::uint8_t slid = links.slid[links.begun];
     while (first > links.ended + 1U && links.slid[first - 1] == slid) --first;
-    const bool told = std::popcount(slid) <= 1;
-    if (told) outlook.links[r] = {first, slid == 0 ? 0U : static_cast<std::size_t>(std::countr_zero(slid)) + 1};
-    const std::size_t last_left_out = told ? first - 1 : links.begun;
-    if (last_left_out > links.ended) outlook.left_out[r] = {links.ended + 1U, last_left_out};
+    if (std::popcount(slid) > 1) continue;
+    outlook[r] = {first, slid == 0 ? 0U : static_cast<std::size_t>(std::countr_zero(slid)) + 1};
   }
   return outlook;
 }
@@ -115,7 +110,7 @@ std::optional<Amounts> NestRules::counted_least(const NestState& state, const Ne
   for (const Role role : all_roles) {
     const std::size_t r = role_index(role);
     const NestState::Links& links = state.links[r];
-    const bool computes = !links.counted && model_->least_knows_computes() && !path.loops.empty();
+    const bool computes = !links.counted && model_->computes_pass_words() && !path.loops.empty();
     const bool slides = links.any_open() && links.slid[links.ended + 1U] != 0;
     if (!computes && !slides) continue;
     std::size_t last = links.ended;
@@ -132,7 +127,8 @@ std::optional<Amounts> NestRules::counted_least(const NestState& state, const Ne
 
 bool NestRules::commute(const NestState& before, std::size_t a, std::size_t b) const {
   for (std::size_t r = 0; r < all_roles.size(); ++r) {
-    if (!before.links[r].any_open()) continue;
+    const bool computes = !before.links[r].counted && model_->computes_pass_words();
+    if (!before.links[r].any_open() && !computes) continue;
     const std::vector<Motion>& motions = skeleton_->motions[r].motions;
     if (motions[a] != motions[b] || motions[a] == Motion::sliding) return false;
   }

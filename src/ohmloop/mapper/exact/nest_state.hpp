@@ -35,7 +35,7 @@ struct NestState {
 /// The rules by which states follow from each other.
 class NestRules {
  public:
-  NestRules(const Skeleton& skeleton, TrafficModel& model, const SpatialLoops& spatial, const TimeLattice& lattice);
+  NestRules(const Skeleton& skeleton, TrafficModel& model, const TimeLattice& lattice);
 
   [[nodiscard]] NestState start() const;
   /// Puts a loop around a state; `path` holds the loops so far and gets this one.
@@ -45,13 +45,8 @@ class NestRules {
   /// Ends all links of a state that has walked over everything.
   void finish(NestState& state, const NestPath& path) const;
 
-  /// What the links are to the tables; links that these can't tell apart are taken as ended, and returned as a range
-  /// that needs a bound of its own.
-  struct Outlook {
-    ByRole<OpenLinks> links;
-    ByRole<std::pair<std::size_t, std::size_t>> left_out;  ///< first, last link; first 0: none
-  };
-  [[nodiscard]] Outlook outlook(const NestState& state) const;
+  /// What the links are to the tables; links that these can't tell apart are taken as ended.
+  [[nodiscard]] ByRole<OpenLinks> outlook(const NestState& state) const;
   /// A lower bound of a state's amounts with the traffic of links of which the tables know little, from the loops
   /// themselves; `open` loses the links that this is about. Nothing if there are none.
   [[nodiscard]] std::optional<Amounts> counted_least(const NestState& state, const NestPath& path,

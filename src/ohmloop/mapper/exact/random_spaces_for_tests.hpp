@@ -66,6 +66,10 @@ inline TestChip random_small_chip(Draw& draw) {
     wires.reduces = draw.one_in(2);
     chip.add("wires", wires, {{"transfer", 2}});
   }
+  if (draw.one_in(3)) {
+    Fanout& cores = chip.add_fanout("core", 2);
+    if (draw.one_in(4)) cores.shares = {draw.one_in(2), draw.one_in(2), draw.one_in(2)};
+  }
   Memory& buffer =
       chip.add_memory("buffer", random_placement(draw), draw.one_of({320, 800, 2048}), draw.one_of({3, 6, 15}));
   if (draw.one_in(3)) buffer.write_bandwidth_bits_per_cycle = draw.one_of({16.0, 64.0});

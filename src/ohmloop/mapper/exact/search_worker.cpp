@@ -34,13 +34,19 @@ SearchWorker::Placed& SearchWorker::placed(std::size_t placement) {
   if (one.skeleton == nullptr) {
     one.skeleton = std::make_unique<Skeleton>(space_, (*placements_)[placement]);
     one.model = (*make_traffic_)(*one.skeleton);
-    one.tables = std::make_unique<CostToGo>(*one.skeleton);
   }
   return one;
 }
 
+/// Of the last placement alone, so that memory is bounded.
+CostToGo& SearchWorker::tables_of(std::size_t placement) {
+  if (tables_ == nullptr || tabled_ != placement) tables_ = std::make_unique<CostToGo>(*placed(placement).skeleton);
+  tabled_ = placement;
+  return *tables_;
+}
+
 Score SearchWorker::least(std::size_t placement, const SpatialFactors& factors) {
-  const auto& [skeleton, model, tables] = placed(placement);
+  const auto& [skeleton, model] = placed(placement);
   const Candidate candidate = spatial_candidate(space_, skeleton->keeps, factors);
   const SpatialLoops spatial(*skeleton, candidate);
   model->start(spatial, candidate);
@@ -57,12 +63,12 @@ Score SearchWorker::least(std::size_t placement, const SpatialFactors& factors) 
 TaskResult SearchWorker::work_on(const SearchTask& task, const std::optional<Score>& known,
                                  const NestSearchOptions& options) {
   TaskResult result;
-  const auto& [skeleton, model, tables] = placed(task.placement);
+  const auto& [skeleton, model] = placed(task.placement);
   const Candidate candidate = spatial_candidate(space_, skeleton->keeps, task.factors);
   const SpatialLoops spatial(*skeleton, candidate);
   model->start(spatial, candidate);
   const TimeLattice lattice(spatial.times());
-  CostToGo& bounds = *tables;
+  CostToGo& bounds = tables_of(task.placement);
   const std::int64_t entries = bounds.entries_per_amount(lattice);
   if (entries > most_entries) {
     result.stats.not_searched = 1;

@@ -36,15 +36,17 @@ class SearchWorker {
   struct Placed {
     std::unique_ptr<Skeleton> skeleton;
     std::unique_ptr<TrafficModel> model;
-    std::unique_ptr<CostToGo> tables;
   };
 
   Placed& placed(std::size_t placement);
+  CostToGo& tables_of(std::size_t placement);
 
   Mapspace space_;  ///< with tile sizes of its own, which are remembered as they are asked for
   const std::vector<std::vector<std::uint8_t>>* placements_;
   const TrafficFactory* make_traffic_;
   std::vector<Placed> placed_;
+  std::unique_ptr<CostToGo> tables_;
+  std::size_t tabled_ = 0;  ///< the placement of the tables
 };
 
 }  // namespace ohmloop

@@ -37,7 +37,6 @@ class SlidingBound {
   struct Known {
     std::unique_ptr<CrossingCounter> counter;
     std::vector<AxisGroup> groups;  ///< one
-    std::vector<double> sums;       ///< by key; negative: not known yet
     std::unordered_map<std::int64_t, double> by_key;
   };
 

@@ -12,44 +12,36 @@ namespace ohmloop {
 class SubLattice {
  public:
   /// `takes_part` by rank.
-  SubLattice(const TimeLattice& lattice, const std::vector<bool>& takes_part) : lattice_(&lattice) {
+  SubLattice(const TimeLattice& lattice, const std::vector<bool>& takes_part) {
+    std::size_t points = 1;
+    std::vector<std::size_t> strides(lattice.ranks(), 0);
     for (std::size_t rank = 0; rank < lattice.ranks(); ++rank) {
-      if (!takes_part[rank] || lattice.local_points(rank) == 1) continue;
-      ranks_.push_back(rank);
-      points_ *= lattice.local_points(rank);
+      if (!takes_part[rank]) continue;
+      strides[rank] = points;
+      points *= lattice.local_points(rank);
     }
-  }
-
-  [[nodiscard]] std::size_t points() const { return points_; }
-  [[nodiscard]] std::size_t point(std::size_t of_lattice) const {
-    std::size_t point = 0;
-    for (const std::size_t rank : ranks_)
-      point = point * lattice_->local_points(rank) + lattice_->local(of_lattice, rank);
-    return point;
-  }
-
-  /// Calls set(point of the lattice, value) for all points, with value = make(extents by rank), made once for points
-  /// that agree.
-  template <class Value, class Make, class Set>
-  void for_all(const Make& make, const Set& set) const {
-    std::vector<Value> values(points_);
-    std::vector<char> known(points_, 0);
-    std::vector<std::int64_t> extents(lattice_->ranks());
-    for (std::size_t p = 0; p < lattice_->points(); ++p) {
-      const std::size_t sub = point(p);
-      if (known[sub] == 0) {
-        for (std::size_t rank = 0; rank < extents.size(); ++rank) extents[rank] = lattice_->extent(p, rank);
-        values[sub] = make(extents);
-        known[sub] = 1;
+    extents_.resize(points);
+    part_of_.reserve(lattice.points());
+    for (std::size_t p = 0; p < lattice.points(); ++p) {
+      std::size_t part = 0;
+      for (std::size_t rank = 0; rank < lattice.ranks(); ++rank) {
+        if (strides[rank] > 0) part += strides[rank] * lattice.local(p, rank);
       }
-      set(p, values[sub]);
+      part_of_.push_back(static_cast<std::uint32_t>(part));
+      if (!extents_[part].empty()) continue;
+      for (std::size_t rank = 0; rank < lattice.ranks(); ++rank) extents_[part].push_back(lattice.extent(p, rank));
     }
   }
+
+  [[nodiscard]] std::size_t points() const { return extents_.size(); }
+  /// Its point for a point of the whole lattice.
+  [[nodiscard]] std::size_t point(std::size_t of_lattice) const { return part_of_[of_lattice]; }
+  /// Extents by rank of the first point of the lattice that has this point.
+  [[nodiscard]] const std::vector<std::int64_t>& extents(std::size_t point) const { return extents_[point]; }
 
  private:
-  const TimeLattice* lattice_;
-  std::vector<std::size_t> ranks_;
-  std::size_t points_ = 1;
+  std::vector<std::uint32_t> part_of_;
+  std::vector<std::vector<std::int64_t>> extents_;
 };
 
 }  // namespace ohmloop

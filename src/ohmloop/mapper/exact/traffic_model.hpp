@@ -80,8 +80,11 @@ class TrafficModel {
   [[nodiscard]] virtual Amounts exact(Role role, std::size_t first, std::size_t last, const NestPath& path) = 0;
   /// A lower bound for the same, whatever follows; all of them but link 0 have slid along loops of the path.
   [[nodiscard]] virtual Amounts least(Role role, std::size_t first, std::size_t last, const NestPath& path) = 0;
-  /// Whether least() knows link 0.
-  [[nodiscard]] virtual bool least_knows_computes() const = 0;
+  /// Whether computes take words from each other from step to step: then link 0 of a tensor whose fixed_of() is a lower
+  /// bound depends on the order of loops, and least() knows it.
+  [[nodiscard]] virtual bool computes_pass_words() const = 0;
+  /// Whether link 0 of such a tensor is decided once a loop in a block moves the tensor whole.
+  [[nodiscard]] virtual bool decides_computes(Role role, std::size_t block) const = 0;
   /// Whether sliding along two axes ends the reuse for good.
   [[nodiscard]] virtual bool ends_at_second_axis() const = 0;
   /// Whether a rank's extent matters to charge().

@@ -61,6 +61,7 @@ inline timeloop::Hardware random_hardware(Draw& draw) {
     levels.push_back(std::move(level));
     spread.emplace_back(x, y);
   };
+  if (draw.one_in(3)) add(random_fanout("Core"), 2, 1);
   add(random_level(draw, "Buffer", draw.one_of<std::int64_t>({20, 60, 200})), 1, 1);
   add(random_fanout("PE"), draw.one_of<std::int64_t>({1, 2, 4}), draw.one_of<std::int64_t>({1, 1, 2, 3}));
   if (!draw.one_in(3)) add(random_level(draw, "Registers", draw.one_of<std::int64_t>({3, 8, 24})), 1, 1);

@@ -62,7 +62,8 @@ double TimeloopTraffic::axis_words(Role role, std::size_t axis, std::size_t bloc
       if (motion.motions[rank] == Motion::sliding) along = motion.axis_of[rank];
       more_outside = more_outside || extents[rank] < spatial_->times()[rank];
       if (extent == 1) continue;
-      const auto move = static_cast<double>(terms.back().coefficient * (extent - extent / 2));
+      const std::int64_t half = extent - extent / 2;
+      const auto move = static_cast<double>(terms.back().coefficient * half);
       least_move = least_move == 0 ? move : std::min(least_move, move);
     }
   }
@@ -202,6 +203,19 @@ Amounts TimeloopTraffic::starting(Role role, std::size_t link, std::span<const s
   fills.reads = fills.fills;
   add(role, child, fills, spared);
   return spared;
+}
+
+/// Not if windows overlap across a fan-out further out: how they do depends on what follows.
+bool TimeloopTraffic::decides_computes(Role role, std::size_t block) const {
+  const std::size_t r = role_index(role);
+  const std::size_t keeper = skeleton_->blocks[skeleton_->keepers[r].front()].place;
+  for (const SpatialLoops::Fanout& fanout : spatial_->fanouts()) {
+    if (fanout.place < keeper || fanout.place > skeleton_->blocks[block].place) continue;
+    for (std::size_t rank = 0; rank < fanout.factors.size(); ++rank) {
+      if (fanout.factors[rank] > 1 && skeleton_->motions[r].motions[rank] == Motion::sliding) return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace ohmloop

@@ -216,7 +216,8 @@ double TimeloopTraffic::partition(Role role, std::size_t level) const {
 double TimeloopTraffic::iterations(std::span<const std::int64_t> extents) const {
   double product = 1;
   for (std::size_t rank = 0; rank < extents.size(); ++rank) {
-    product *= static_cast<double>(spatial_->times()[rank] / extents[rank]);
+    const std::int64_t left = spatial_->times()[rank] / extents[rank];
+    product *= static_cast<double>(left);
   }
   return product;
 }

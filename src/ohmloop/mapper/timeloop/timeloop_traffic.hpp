@@ -32,7 +32,8 @@ class TimeloopTraffic final : public TrafficModel {
                                std::span<const std::int64_t> extents) override;
   [[nodiscard]] Amounts exact(Role role, std::size_t first, std::size_t last, const NestPath& path) override;
   [[nodiscard]] Amounts least(Role role, std::size_t first, std::size_t last, const NestPath& path) override;
-  [[nodiscard]] bool least_knows_computes() const override { return true; }
+  [[nodiscard]] bool computes_pass_words() const override { return true; }
+  [[nodiscard]] bool decides_computes(Role role, std::size_t block) const override;
   [[nodiscard]] bool ends_at_second_axis() const override { return true; }
   [[nodiscard]] bool depends_on(Role role, std::size_t rank) const override;
   [[nodiscard]] Score score(const Amounts& amounts) const override;
