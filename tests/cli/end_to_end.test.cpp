@@ -1,4 +1,5 @@
 // Whole runs: what the outputs promise, and what is left behind when something goes wrong.
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -292,7 +293,30 @@ TEST_F(EndToEnd, OutFillsADirectoryWithResultCsvAndMappings) {
     EXPECT_TRUE(fs::exists(fs::path("a/b/mappings") / (std::string(layer) + ".txt"))) << layer;
     EXPECT_TRUE(fs::exists(fs::path("a/b/mappings") / (std::string(layer) + ".yaml"))) << layer;
   }
-  EXPECT_EQ(files_below("a/b").size(), 10U);
+  EXPECT_TRUE(read_text("a/b/figures.csv").starts_with("layer,operation,"));
+  EXPECT_EQ(files_below("a/b").size(), 11U);
+}
+
+TEST_F(EndToEnd, FiguresOfEachLayerAddUpToTheTotal) {
+  for (const std::string& arch : {std::string("chip.yaml"), std::string("pim"), std::string("isaac")}) {
+    const json run = result_of({"-q", "-o", "out"}, "tiny.onnx", arch);
+    expect_near(sum(run["total"]["energy_by_part"]), run["total"]["energy_pj"]);
+    for (const char* key : {"macs", "input_activations", "output_activations", "activations_moved",
+                            "activation_movement_pj", "array_activations", "adc_conversions"}) {
+      if (run["total"][key].is_null()) continue;
+      double sum_of_layers = 0;
+      for (const json& layer : run["layers"]) sum_of_layers += layer[key].get<double>();
+      expect_near(sum_of_layers, run["total"][key]);
+    }
+    EXPECT_EQ(run["total"]["array_activations"].is_null(), arch == "chip.yaml");
+    std::istringstream lines(read_text("out/figures.csv"));
+    Words rows;
+    for (std::string line; std::getline(lines, line);) rows.push_back(line);
+    ASSERT_EQ(rows.size(), 1 + run["layers"].size() + 1);
+    const auto commas = [](const std::string& row) { return std::count(row.begin(), row.end(), ','); };
+    for (const std::string& row : rows) EXPECT_EQ(commas(row), commas(rows[0]));
+    EXPECT_TRUE(rows.back().starts_with(",," + run["total"]["energy_pj"].dump().substr(0, 6))) << rows.back();
+  }
 }
 
 TEST_F(EndToEnd, AFailedRunLeavesNothingBehind) {

@@ -2,34 +2,15 @@
 
 #include <algorithm>
 
-#include "ohmloop/analysis/digit_cover.hpp"
 #include "ohmloop/analysis/role_counts.hpp"
-#include "ohmloop/base/checked.hpp"
-#include "ohmloop/mapping/nest.hpp"
+#include "ohmloop/analysis/valid_tuples.hpp"
 
 namespace ohmloop {
+
 struct ActionCounter::Room {
   std::vector<NestLoop> loops;  ///< of the current mapping
   std::vector<std::int64_t> inside;
   std::vector<DigitLoop> digits;
-
-  /// Product over the ranks of the index tuples that have values, of the loops that `accept` takes; all others at 0.
-  template <class Accept>
-  std::int64_t valid_tuples(const Einsum& einsum, const Accept& accept) {
-    std::int64_t product = 1;
-    for (std::size_t rank = 0; rank < einsum.ranks.size(); ++rank) {
-      digits.clear();
-      bool any = false;
-      for (const NestLoop& loop : loops) {
-        if (loop.rank != RankId(rank)) continue;
-        const bool taken = accept(loop);
-        any = any || taken;
-        digits.push_back({loop.bound, loop.step, !taken});
-      }
-      if (any) product = checked_multiply(product, cover_digits(einsum.ranks[rank].size, digits).subtrees);
-    }
-    return product;
-  }
 };
 
 ActionCounter::ActionCounter(const Einsum& einsum, const Architecture& architecture)
@@ -50,14 +31,15 @@ void ActionCounter::count(const Mapping& mapping, Counts& counts) {
   find_nest_loops(*einsum_, mapping, room_->loops, room_->inside);
   const std::size_t nodes = architecture_->nodes.size();
   counts.computes = points_;
-  counts.steps = room_->valid_tuples(*einsum_, [](const NestLoop& loop) { return loop.temporal(); });
+  counts.steps =
+      valid_tuples(*einsum_, room_->loops, room_->digits, [](const NestLoop& loop) { return loop.temporal(); });
   counts.used_instances.clear();
   for (std::size_t node = 0; node < nodes; ++node) {
     const bool more = node == 0 || architecture_->nodes[node - 1].as<Fanout>() != nullptr;
-    counts.used_instances.push_back(!more ? counts.used_instances.back()
-                                          : room_->valid_tuples(*einsum_, [&](const NestLoop& loop) {
-                                              return loop.fanout && *loop.fanout < NodeId(node);
-                                            }));
+    counts.used_instances.push_back(
+        !more ? counts.used_instances.back()
+              : valid_tuples(*einsum_, room_->loops, room_->digits,
+                             [&](const NestLoop& loop) { return loop.fanout && *loop.fanout < NodeId(node); }));
   }
   counts.memories.assign(nodes, {});
   counts.converters.assign(nodes, {});

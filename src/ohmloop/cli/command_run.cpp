@@ -6,13 +6,13 @@
 #include "ohmloop/cli/estimator_options.hpp"
 #include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/cli/interrupt.hpp"
-#include "ohmloop/cli/mapper_settings.hpp"
 #include "ohmloop/cli/progress_bar.hpp"
 #include "ohmloop/cli/run_progress.hpp"
+#include "ohmloop/cli/run_settings.hpp"
 #include "ohmloop/cli/version.hpp"
 #include "ohmloop/mapping/mapping.hpp"
-#include "ohmloop/report/breakdown.hpp"
 #include "ohmloop/report/energy_explanation.hpp"
+#include "ohmloop/report/figures_csv.hpp"
 #include "ohmloop/report/layers_csv.hpp"
 #include "ohmloop/report/output_directory.hpp"
 #include "ohmloop/report/run_counts.hpp"
@@ -23,18 +23,6 @@
 namespace ohmloop {
 
 namespace {
-
-RunSettings settings_of(const ParsedArguments& arguments) {
-  RunSettings settings;
-  settings.network = arguments.positional.front().text;
-  settings.architecture = arguments.value("arch").value_or("");
-  settings.batch = arguments.number("batch").value_or(1);
-  settings.mapper.objective = objective_of(arguments);
-  settings.overrides = texts_of(arguments.values("set"));
-  settings.estimators = texts_of(arguments.values("estimator"));
-  settings.estimator_programs = texts_of(arguments.values("estimator-program"));
-  return settings;
-}
 
 /// Reads both inputs, so that a user with two wrong ones hears of both.
 void read_inputs(const ParsedArguments& arguments, RunReport& report) {
@@ -76,18 +64,6 @@ NetworkEvaluation evaluate(const RunReport& report, const ParsedArguments& argum
   return evaluation;
 }
 
-/// That a source leaves an energy open is worth a warning only if the run charged for it.
-void drop_warnings_of_uncharged(RunReport& report) {
-  for (const UnknownEnergy& one : unknown_energies(report.evaluation, report.tables)) {
-    if (one.charged) continue;
-    const std::string beginning = fmt::format("the energy of '{}' is unknown", one.action);
-    const std::string place = to_string(report.architecture.node(one.node).where);
-    std::erase_if(report.warnings, [&](const Diagnostic& warning) {
-      return to_string(warning.where) == place && warning.message.find(beginning) != std::string::npos;
-    });
-  }
-}
-
 /// The answer "no": every layer that has no legal mapping, and what would help. Layers that fail for the same reason
 /// share one message.
 void explain_failures(const NetworkEvaluation& evaluation, Terminal& terminal) {
@@ -114,6 +90,7 @@ void explain_failures(const NetworkEvaluation& evaluation, Terminal& terminal) {
 void write_files(const RunReport& report, OutputDirectory& directory) {
   directory.add("result.json", run_json(report));
   directory.add("layers.csv", layers_csv(report));
+  directory.add("figures.csv", figures_csv(report));
   directory.add("action_counts.yaml", write_action_counts(run_counts(report)));
   directory.replace_series("mappings", {".txt", ".yaml"});
   FileNames names;
@@ -169,7 +146,8 @@ void print_result(const RunReport& report, const std::string& format, Terminal& 
 int run_command(const ParsedArguments& arguments, Terminal& terminal) {
   RunReport report;
   report.tool = tool_version();
-  report.settings = settings_of(arguments);
+  report.settings = run_settings(arguments);
+  report.settings.network = arguments.positional.front().text;
   read_inputs(arguments, report);
   const std::optional<ExplainedPart> explained = explained_part(arguments, report);
   const std::optional<std::string> out = arguments.value("out");
@@ -179,7 +157,8 @@ int run_command(const ParsedArguments& arguments, Terminal& terminal) {
 
   report.evaluation = evaluate(report, arguments, terminal);
   report.warnings.insert(report.warnings.end(), report.evaluation.warnings.begin(), report.evaluation.warnings.end());
-  drop_warnings_of_uncharged(report);
+  report.warnings =
+      without_uncharged(std::move(report.warnings), report.evaluation, report.architecture, report.tables);
   const bool quiet = arguments.has("quiet");
   if (!quiet) terminal.explain(report.warnings);
   if (!report.evaluation.failed.empty()) {
@@ -193,7 +172,8 @@ int run_command(const ParsedArguments& arguments, Terminal& terminal) {
     print_result(report, arguments.value("format").value_or("table"), terminal);
   }
   if (out && !quiet)
-    terminal.note(fmt::format("written to {}: result.json, layers.csv, action_counts.yaml, mappings/", *out));
+    terminal.note(
+        fmt::format("written to {}: result.json, layers.csv, figures.csv, action_counts.yaml, mappings/", *out));
   return 0;
 }
 

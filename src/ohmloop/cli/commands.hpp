@@ -8,6 +8,7 @@ namespace ohmloop {
 /// Each command returns its exit code: 0, or 1 if the answer is no. Everything else is thrown: InputError (2), IoError
 /// and FileError (3), Interrupted (130), ClosedPipe (0), the rest (70).
 int run_command(const ParsedArguments& arguments, Terminal& terminal);
+int sweep_command(const ParsedArguments& arguments, Terminal& terminal);
 int accuracy_command(const ParsedArguments& arguments, Terminal& terminal);
 int map_command(const ParsedArguments& arguments, Terminal& terminal);
 int model_command(const ParsedArguments& arguments, Terminal& terminal);

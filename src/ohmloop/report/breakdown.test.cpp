@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "ohmloop/base/check.hpp"
+#include "ohmloop/report/figures_csv.hpp"
 #include "ohmloop/report/layers_csv.hpp"
 #include "ohmloop/report/run_json.hpp"
 #include "ohmloop/report/run_table.hpp"
@@ -100,6 +101,19 @@ TEST(LayersCsv, HasOneRowPerAction) {
             "\"a,b\",mac,int_mac,compute,compute,40,0\n"
             "three,buffer,sram,weight,read,40,8\n"
             "three,mac,int_mac,compute,compute,40,2\n");
+}
+
+TEST(FiguresCsv, LeavesEmptyWhatADigitalChipDoesNotHave) {
+  const std::string text = figures_csv(small_report());
+  EXPECT_EQ(text.substr(0, text.rfind("\n,,") + 1),
+            "layer,operation,energy_pj,latency_s,utilisation,array_utilisation,arrays_used,macs,weights,"
+            "input_activations,output_activations,vector_presentations,array_activations,dac_conversions,"
+            "adc_conversions,macs_per_conversion,activations_moved,activation_movement_pj,activation_movement_share,"
+            "dac_pj,adc_pj,array_pj,digital_pj,buffers_pj,movement_pj,off_chip_pj\n"
+            "one,Gemm,10,1e-08,0.5,,,40,40,4,10,,,,,,0,0,0,0,0,0,2,8,0,0\n"
+            "\"a,b\",Gemm,0.001,1e-08,0.5,,,100,100,10,10,,,,,,0,0,0,0,0,0,0,0.001,0,0\n"
+            "three,Gemm,10,1e-08,0.5,,,40,40,4,10,,,,,,0,0,0,0,0,0,2,8,0,0\n");
+  EXPECT_NE(text.find("\n,,20.001,3e-08,0.5,,,180,180,18,30,,,,,,0,0,0,0,0,0,4,"), std::string::npos) << text;
 }
 
 TEST(LayersCsv, QuotesWhatCsvWouldMisread) {

@@ -2,6 +2,7 @@
 
 #include "ohmloop/report/breakdown.hpp"
 #include "ohmloop/report/table_cells.hpp"
+#include "ohmloop/report/work_json.hpp"
 
 namespace ohmloop {
 
@@ -96,6 +97,7 @@ Json layer_json(const RunReport& report, std::size_t index) {
   json["input_activations"] = unique.shape.input_activations();
   json["output_activations"] = unique.shape.output_activations();
   add_costs(json, unique, report.architecture);
+  add_work(json, layer_work(unique, report.architecture));
   json["mapping"] = mapping_json(unique.einsum, report.architecture, unique.mapped.mapping);
   json["certificate"] = certificate_json(unique.mapped.certificate);
   return json;

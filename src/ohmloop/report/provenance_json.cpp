@@ -12,6 +12,18 @@ Json inputs_json(const std::vector<InputFile>& inputs) {
   return json;
 }
 
+Json settings_json(const RunSettings& settings) {
+  return {{"network", settings.network},
+          {"architecture", settings.architecture},
+          {"batch", settings.batch},
+          {"objective", to_string(settings.mapper.objective)},
+          {"imperfect", settings.mapper.imperfect},
+          {"max_evaluations", settings.mapper.max_evaluations},
+          {"overrides", settings.overrides},
+          {"estimators", settings.estimators},
+          {"estimator_programs", settings.estimator_programs}};
+}
+
 Json warnings_json(const std::vector<Diagnostic>& warnings) {
   Json json = Json::array();
   for (const Diagnostic& warning : warnings) {

@@ -7,22 +7,11 @@
 #include "ohmloop/report/layer_json.hpp"
 #include "ohmloop/report/provenance_json.hpp"
 #include "ohmloop/report/table_cells.hpp"
+#include "ohmloop/report/work_json.hpp"
 
 namespace ohmloop {
 
 namespace {
-
-Json settings_json(const RunSettings& settings) {
-  return {{"network", settings.network},
-          {"architecture", settings.architecture},
-          {"batch", settings.batch},
-          {"objective", to_string(settings.mapper.objective)},
-          {"imperfect", settings.mapper.imperfect},
-          {"max_evaluations", settings.mapper.max_evaluations},
-          {"overrides", settings.overrides},
-          {"estimators", settings.estimators},
-          {"estimator_programs", settings.estimator_programs}};
-}
 
 Json actions_json(const NodeReference& reference) {
   Json actions = Json::array();
@@ -80,27 +69,33 @@ Json total_json(const RunReport& report, double area_um2) {
   const NetworkEvaluation& evaluation = report.evaluation;
   const EffectivePerformance effective = effective_performance(report, area_um2);
   const Programming once = programming(evaluation);
-  return {{"macs", report.network.macs()},
-          {"weights", report.network.weights()},
-          {"parameters", report.network.parameters()},
-          {"activations", report.network.activations()},
-          {"layers", evaluation.layers.size()},
-          {"unique_layers", evaluation.unique.size()},
-          {"energy_pj", finite(evaluation.energy_pj)},
-          {"energy_per_mac_pj", finite(share(evaluation.energy_pj, static_cast<double>(report.network.macs())))},
-          {"tops_per_w", in_tera(effective.operations_per_j)},
-          {"tops_per_mm2", in_tera(effective.operations_per_s_per_mm2)},
-          {"leakage_pj", finite(evaluation.leakage_pj)},
-          {"leakage_known", leakage_known(report.tables)},
-          {"latency_cycles", evaluation.latency_cycles},
-          {"latency_s", finite(evaluation.latency_s)},
-          {"area_um2", finite(area_um2)},
-          {"utilisation", finite(evaluation.utilisation)},
-          {"array_utilisation", evaluation.array_utilisation ? Json(finite(*evaluation.array_utilisation)) : Json()},
-          {"arrays_used", evaluation.arrays_used ? Json(*evaluation.arrays_used) : Json()},
-          {"programmed_elements", once.elements},
-          {"programming_energy_pj", finite(once.energy_pj)},
-          {"programming_energy_known", programming_energy_known(report.tables)}};
+  const LayerWork work = network_work(evaluation, report.architecture);
+  Json json = {
+      {"macs", report.network.macs()},
+      {"weights", report.network.weights()},
+      {"parameters", report.network.parameters()},
+      {"activations", report.network.activations()},
+      {"input_activations", work.input_activations},
+      {"output_activations", work.output_activations},
+      {"layers", evaluation.layers.size()},
+      {"unique_layers", evaluation.unique.size()},
+      {"energy_pj", finite(evaluation.energy_pj)},
+      {"energy_per_mac_pj", finite(share(evaluation.energy_pj, static_cast<double>(report.network.macs())))},
+      {"tops_per_w", in_tera(effective.operations_per_j)},
+      {"tops_per_mm2", in_tera(effective.operations_per_s_per_mm2)},
+      {"leakage_pj", finite(evaluation.leakage_pj)},
+      {"leakage_known", leakage_known(report.tables)},
+      {"latency_cycles", evaluation.latency_cycles},
+      {"latency_s", finite(evaluation.latency_s)},
+      {"area_um2", finite(area_um2)},
+      {"utilisation", finite(evaluation.utilisation)},
+      {"array_utilisation", evaluation.array_utilisation ? Json(finite(*evaluation.array_utilisation)) : Json()},
+      {"arrays_used", evaluation.arrays_used ? Json(*evaluation.arrays_used) : Json()},
+      {"programmed_elements", once.elements},
+      {"programming_energy_pj", finite(once.energy_pj)},
+      {"programming_energy_known", programming_energy_known(report.tables)}};
+  add_work(json, work);
+  return json;
 }
 
 /// One value per component; plain fan-outs are none.

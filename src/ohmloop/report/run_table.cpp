@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "ohmloop/cost/evaluation.hpp"
+#include "ohmloop/report/array_table.hpp"
 #include "ohmloop/report/breakdown.hpp"
 #include "ohmloop/report/energy_table.hpp"
 #include "ohmloop/report/table_cells.hpp"
@@ -221,9 +222,13 @@ std::string fitted_note(const RunReport& report, const std::vector<FittedConstan
 }  // namespace
 
 std::vector<std::string> run_notes(const RunReport& report) {
-  std::vector<std::string> notes = {equal_layers_note(report), uncharged_note(report),
-                                    mapping_note(report),      "latency: layers run one after the other",
-                                    leakage_note(report),      efficiency_note(report)};
+  std::vector<std::string> notes = {equal_layers_note(report),
+                                    uncharged_note(report),
+                                    mapping_note(report),
+                                    energy_parts_note(report),
+                                    "latency: layers run one after the other",
+                                    leakage_note(report),
+                                    efficiency_note(report)};
   if (const Programming once = programming(report.evaluation); once.elements > 0) {
     notes.push_back(programming_note(report, once));
   }
@@ -237,7 +242,9 @@ std::vector<std::string> run_notes(const RunReport& report) {
 }
 
 std::string run_table(const RunReport& report, const TableStyle& style) {
-  std::string text = title(report) + "\n\n" + layer_table(report, style) + "\n" + component_table(report, style) + "\n";
+  std::string text = title(report) + "\n\n" + layer_table(report, style) + "\n";
+  if (const std::string arrays = array_table(report, style); !arrays.empty()) text += arrays + "\n";
+  text += component_table(report, style) + "\n";
   for (const std::string& note : run_notes(report)) text += note + "\n";
   return text;
 }

@@ -6,6 +6,7 @@
 namespace ohmloop {
 
 CommandSpec run_spec();
+CommandSpec sweep_spec();
 CommandSpec accuracy_spec();
 CommandSpec map_spec();
 CommandSpec model_spec();

@@ -30,8 +30,9 @@ constexpr std::array<OptionSpec, 13> run_options = {
     OptionSpec{.name = "out",
                .short_name = 'o',
                .value_name = "DIR",
-               .help = "also write result.json, layers.csv, action_counts.yaml and the mappings to DIR",
-               .details = "'ohmloop energy ARCH --counts DIR/action_counts.yaml' gives the run's energy again. The "
+               .help = "also write result.json, CSV files, action_counts.yaml and the mappings to DIR",
+               .details = "layers.csv has a row per layer, component and action, figures.csv one per layer. "
+                          "'ohmloop energy ARCH --counts DIR/action_counts.yaml' gives the run's energy again. The "
                           "directory is created. Its files appear all together when the run has succeeded."},
     jobs_option,
     progress_option,
@@ -41,7 +42,7 @@ constexpr std::array<ExampleSpec, 2> run_examples = {
                 .output = "    \"parameters\": 11689512,\n"},
     ExampleSpec{
         .command = "ohmloop run model.onnx --arch my-chip.yaml --batch 4 --set lanes=8 -o out -q > table.txt; ls out",
-        .output = "action_counts.yaml\nlayers.csv\nmappings\nresult.json\n"}};
+        .output = "action_counts.yaml\nfigures.csv\nlayers.csv\nmappings\nresult.json\n"}};
 
 }  // namespace
 
