@@ -61,11 +61,11 @@ void check_sharing(const Architecture& architecture, const Node& adc, Diagnostic
   if (!columns || *columns % shared_by == 0) return;
   std::int64_t fewer = std::min(shared_by, *columns);
   while (*columns % fewer != 0) --fewer;
-  diagnostics.warning(fmt::format("{} columns cannot be shared out among converters '{}' that take {} each", *columns,
-                                  adc.name, shared_by),
-                      adc.where, fmt::format("shared_by: {} would", fewer),
-                      {fmt::format("counted are {:g} of them", static_cast<double>(*columns) /
-                                                                   static_cast<double>(shared_by))});
+  diagnostics.warning(
+      fmt::format("{} columns cannot be shared out among converters '{}' that take {} each", *columns, adc.name,
+                  shared_by),
+      adc.where, fmt::format("shared_by: {} would", fewer),
+      {fmt::format("counted are {:g} of them", static_cast<double>(*columns) / static_cast<double>(shared_by))});
 }
 
 void check_adc(const Architecture& architecture, Diagnostics& diagnostics) {
@@ -104,9 +104,9 @@ bool check_resolutions(const Architecture& architecture, Diagnostics& diagnostic
       const Node* dac = data_converter(architecture, Role::input);
       const int slice = dac == nullptr ? architecture.bits.input : resolution(*dac).value_or(architecture.bits.input);
       const int most = std::clamp(slice, 1, finest_resolution);
-      useful += fmt::format("; {} bit tell all sums of a column of '{}' apart",
-                            partial_sum_bits(array.rows, array.bits_per_cell, most),
-                            architecture.node(array.cells).name);
+      useful +=
+          fmt::format("; {} bit tell all sums of a column of '{}' apart",
+                      partial_sum_bits(array.rows, array.bits_per_cell, most), architecture.node(array.cells).name);
     }
     diagnostics.error(fmt::format("converter '{}' cannot have {} bit", node.name, *bits),
                       node.attributes.at("resolution").where, useful);

@@ -43,8 +43,9 @@ INSTANTIATE_TEST_SUITE_P(All, Preset, testing::ValuesIn(preset_names()), [](cons
 });
 
 TEST(Presets, AreThoseThatTheManualNames) {
-  EXPECT_EQ(preset_names(),
-            (std::vector<std::string>{"colonnade-2021", "eyeriss", "isaac", "jia-2020", "neurram-2022", "pim", "pim-ispass2020", "raella-2023", "simple-os", "simple-ws", "sinangil-2021", "wang-2022"}));
+  EXPECT_EQ(preset_names(), (std::vector<std::string>{"colonnade-2021", "eyeriss", "isaac", "jia-2020", "neurram-2022",
+                                                      "pim", "pim-ispass2020", "raella-2023", "simple-os", "simple-ws",
+                                                      "sinangil-2021", "wang-2022"}));
 }
 
 TEST(Presets, AMisspeltNameIsAnsweredWithTheNearest) {
@@ -55,7 +56,8 @@ TEST(Presets, AMisspeltNameIsAnsweredWithTheNearest) {
     EXPECT_EQ(render(error.diagnostics()),
               "error: no preset and no file has the name 'isac'\n"
               "  = did you mean 'isaac'?\n"
-              "  = presets: colonnade-2021, eyeriss, isaac, jia-2020, neurram-2022, pim, pim-ispass2020, raella-2023, simple-os, simple-ws, sinangil-2021, wang-2022\n"
+              "  = presets: colonnade-2021, eyeriss, isaac, jia-2020, neurram-2022, pim, pim-ispass2020, raella-2023, "
+              "simple-os, simple-ws, sinangil-2021, wang-2022\n"
               "  = or give the path of a file\n");
   }
 }

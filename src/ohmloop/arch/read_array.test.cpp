@@ -165,8 +165,7 @@ TEST(Array, ColumnsThatConvertersCannotShareOutAreAWarning) {
 
 TEST(Array, RowsNeedNotDivideAnything) {
   EXPECT_EQ(complaints(find_preset("isaac"), {"array.rows=129"}), "") << "last tiles are partial";
-  EXPECT_NE(complaints(find_preset("isaac"), {"array.rows=100.5"}).find("must be whole, not 100.5"),
-            std::string::npos);
+  EXPECT_NE(complaints(find_preset("isaac"), {"array.rows=100.5"}).find("must be whole, not 100.5"), std::string::npos);
 }
 
 TEST(Array, ACellThatHoldsMoreThanAWeightIsTold) {
