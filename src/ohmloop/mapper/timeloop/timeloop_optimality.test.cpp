@@ -131,9 +131,7 @@ class SpecBruteForce {
     const std::vector<timeloop::Loop> before = nest_.levels[level].loops;
     const auto is_temporal = [](const timeloop::Loop& loop) { return loop.kind == LoopKind::temporal; };
     const auto first = std::find_if(before.begin(), before.end(), is_temporal) - before.begin();
-    const auto by_dimension = [](const timeloop::Loop& a, const timeloop::Loop& b) {
-      return a.dimension < b.dimension;
-    };
+    const auto by_dimension = [](const timeloop::Loop& a, const timeloop::Loop& b) { return a.dimension < b.dimension; };
     auto& loops = nest_.levels[level].loops;
     std::sort(loops.begin() + first, loops.end(), by_dimension);
     do {
@@ -149,20 +147,14 @@ class SpecBruteForce {
   void evaluate_nest() {
     if (++evaluated_ >= most) return;
     const timeloop::TimeloopResult& result = evaluator_.evaluate(nest_);
-    const Score sc = score(objective_, Cost{result.energy_pj, 0, result.cycles});
-    if (sc < best_) {
-      best_ = sc;
-      best_nest = nest_;
-    }
+    const Score sc = score(objective_, Cost{result.energy_pj, 0, result.cycles}); if (sc < best_) { best_ = sc; best_nest = nest_; }
   }
 
   const timeloop::TimeloopSpec& spec_;
   Objective objective_;
   timeloop::Nest nest_;
-
  public:
   timeloop::Nest best_nest;
-
  private:
   timeloop::Evaluator evaluator_;
   std::vector<Place> places_;
@@ -178,8 +170,7 @@ TEST(MapTimeloopSpec, FindsTheOptimumOfRandomSpecifications) {
   for (std::uint32_t seed = 0; seed < 1000; ++seed) {
     Draw draw(seed);
     timeloop::TimeloopSpec spec = random_spec(draw);
-    for (std::int64_t& size : spec.problem->sizes)
-      size = std::min<std::int64_t>(size, draw.one_of<std::int64_t>({1, 2, 4}));
+    for (std::int64_t& size : spec.problem->sizes) size = std::min<std::int64_t>(size, draw.one_of<std::int64_t>({1, 2, 4}));
     const Objective objective = draw.one_of<Objective>({{1, 1}, {1, 0}, {0, 1}, {2, 1}});
     Diagnostics diagnostics;
     const auto blank = timeloop::to_blank_nest(spec, diagnostics, timeloop::nest_options_of(spec));
@@ -195,23 +186,7 @@ TEST(MapTimeloopSpec, FindsTheOptimumOfRandomSpecifications) {
     ++possible;
     const timeloop::TimeloopResult& found = result.best->evaluation;
     const Score ours = score(objective, Cost{found.energy_pj, 0, found.cycles});
-    if (std::abs(ours.value - best->value) > 1e-9 * best->value)
-      for (timeloop::Nest* n :
-           std::vector<timeloop::Nest*>{const_cast<timeloop::Nest*>(&result.best->nest), &brute.best_nest}) {
-        for (std::size_t l = n->levels.size(); l-- > 0;) {
-          printf(" %s[", n->levels[l].name.c_str());
-          for (auto& ru : n->levels[l].rules) printf("%d%d", ru.keep, ru.no_spatial_reuse);
-          printf("] cap %ld mesh %ldx%ld bw %g %g %g blk %ld:", n->levels[l].capacity_words.value_or(-1),
-                 n->levels[l].mesh_x, n->levels[l].mesh_y, n->levels[l].read_bandwidth.value_or(0),
-                 n->levels[l].write_bandwidth.value_or(0), n->levels[l].shared_bandwidth.value_or(0),
-                 n->levels[l].block_size);
-          for (auto& lo : n->levels[l].loops)
-            printf(" %s%ld%d", n->problem.dimensions[lo.dimension].c_str(), lo.bound, (int)lo.kind);
-          printf("\n");
-        }
-        auto r = timeloop::evaluate(*n, spec.counting);
-        printf("energy %.12g cycles %ld\n", r.energy_pj, r.cycles);
-      }
+    if (std::abs(ours.value - best->value) > 1e-9 * best->value) for (timeloop::Nest* n : std::vector<timeloop::Nest*>{const_cast<timeloop::Nest*>(&result.best->nest), &brute.best_nest}) { for (std::size_t l = n->levels.size(); l-- > 0;) { printf(" %s[", n->levels[l].name.c_str()); for (auto& ru : n->levels[l].rules) printf("%d%d", ru.keep, ru.no_spatial_reuse); printf("] cap %ld mesh %ldx%ld bw %g %g %g blk %ld:", n->levels[l].capacity_words.value_or(-1), n->levels[l].mesh_x, n->levels[l].mesh_y, n->levels[l].read_bandwidth.value_or(0), n->levels[l].write_bandwidth.value_or(0), n->levels[l].shared_bandwidth.value_or(0), n->levels[l].block_size); for (auto& lo : n->levels[l].loops) printf(" %s%ld%d", n->problem.dimensions[lo.dimension].c_str(), lo.bound, (int)lo.kind); printf("\n"); } auto r = timeloop::evaluate(*n, spec.counting); printf("energy %.12g cycles %ld\n", r.energy_pj, r.cycles); }
     ASSERT_NEAR(ours.value, best->value, 1e-9 * best->value) << seed << " " << to_string(objective);
     ASSERT_LE(ours.tie, best->tie * (1 + 1e-9)) << seed;
     ASSERT_TRUE(result.best->certificate.optimal) << seed;

@@ -63,8 +63,7 @@ double slowdown(const StorageLevel& level, const std::vector<DataSpaceResult>& d
     if (!space.kept) continue;
     const double in_use = space.average_instances / static_cast<double>(space.utilized_instances);
     read += std::ceil(static_cast<double>(space.reads) * in_use) * level.rules[d].bandwidth_consumption;
-    written +=
-        std::ceil(static_cast<double>(space.fills + space.updates) * in_use) * level.rules[d].bandwidth_consumption;
+    written += std::ceil(static_cast<double>(space.fills + space.updates) * in_use) * level.rules[d].bandwidth_consumption;
   }
   return slowdown(level, read, written, compute_cycles);
 }
