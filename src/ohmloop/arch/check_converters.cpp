@@ -41,6 +41,9 @@ std::int64_t largest_partial_sum(const ArraySlicing& array) {
       array.rows, ((std::int64_t{1} << array.bits_per_cell) - 1) * ((std::int64_t{1} << array.input_slice_bits) - 1));
 }
 
+/// A bound on looking for a number of columns to suggest.
+constexpr std::int64_t most_tried = 1'000'000;
+
 /// Columns whose sums pass a converter, of all the arrays below it; nothing where 64 bits cannot count them.
 std::optional<std::int64_t> columns_below(const Architecture& architecture, const Node& converter) {
   std::int64_t columns = 1;
@@ -59,7 +62,8 @@ void check_sharing(const Architecture& architecture, const Node& adc, Diagnostic
   const std::int64_t shared_by = adc.as<Converter>()->shared_by;
   const std::optional<std::int64_t> columns = columns_below(architecture, adc);
   if (!columns || *columns % shared_by == 0) return;
-  std::int64_t fewer = std::min(shared_by, *columns);
+  // The largest number that divides; 1 does.
+  std::int64_t fewer = std::min({shared_by, *columns, most_tried});
   while (*columns % fewer != 0) --fewer;
   diagnostics.warning(
       fmt::format("{} columns cannot be shared out among converters '{}' that take {} each", *columns, adc.name,

@@ -115,7 +115,7 @@ void NodeReader::report_unknown(const YamlEntry& entry, std::string message) {
 }
 
 Node NodeReader::finish() {
-  const std::set<std::string> fitted = with_dependents(context_->fitted_names, yaml_->entries);
+  const std::set<std::string> fitted = with_inner_dependents(context_->fitted_names, yaml_->entries);
   for (const YamlEntry* entry : reader_.remaining()) {
     if (node_.class_name.empty()) {
       report_unknown(*entry, fmt::format("unknown key '{}' in {}", entry->key, reader_.what()));

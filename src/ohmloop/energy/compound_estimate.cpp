@@ -59,7 +59,7 @@ std::set<std::string> fitted_names(const AttributeMap& given, const YamlNode& op
       variables.erase(name);
     }
   }
-  return with_dependents(std::move(variables), open.entries);
+  return with_inner_dependents(std::move(variables), open.entries);
 }
 
 /// What any node may say: of its process and copies, and of a converter, whose bits decide slices and are checked

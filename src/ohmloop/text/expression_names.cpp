@@ -1,5 +1,6 @@
 #include "ohmloop/text/expression_names.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "ohmloop/text/expression_lexer.hpp"
@@ -35,6 +36,18 @@ std::set<std::string> with_dependents(std::set<std::string> names, const std::ve
     }
   }
   return names;
+}
+
+std::set<std::string> with_inner_dependents(std::set<std::string> outer, const std::vector<YamlEntry>& entries) {
+  if (outer.empty()) return outer;
+  std::set<std::string> names = outer;
+  for (const YamlEntry& entry : entries) {
+    if (!outer.contains(entry.key)) continue;
+    const std::vector<std::string> own = names_in(entry.value);
+    const bool stands = std::any_of(own.begin(), own.end(), [&](const auto& name) { return outer.contains(name); });
+    if (!stands) names.erase(entry.key);
+  }
+  return with_dependents(std::move(names), entries);
 }
 
 }  // namespace ohmloop

@@ -41,5 +41,12 @@ TEST(WithDependents, FollowsChainsInAnyOrderAndCycles) {
   EXPECT_EQ(with_dependents({}, entries({{"a", "b"}})), std::set<std::string>{});
 }
 
+TEST(WithInnerDependents, AnEntryHidesTheNameOutside) {
+  EXPECT_EQ(with_inner_dependents({"fit"}, entries({{"fit", "3"}, {"a", "fit"}})), std::set<std::string>{});
+  EXPECT_EQ(with_inner_dependents({"fit"}, entries({{"fit", "2 * fit"}, {"a", "fit"}})),
+            (std::set<std::string>{"a", "fit"}));
+  EXPECT_EQ(with_inner_dependents({"fit"}, entries({{"a", "fit"}})), (std::set<std::string>{"a", "fit"}));
+}
+
 }  // namespace
 }  // namespace ohmloop
