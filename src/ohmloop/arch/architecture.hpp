@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -96,6 +97,14 @@ struct Attribute {
   /// no estimator has to read it. Only an attribute without this mark is worth a complaint.
   bool used = false;
   SourceSpan key_where = {};  ///< of the key, for messages about its name; empty where the file has none
+  bool fitted = false;        ///< its expression stands on a constant of `fitted:`
+};
+
+/// A constant that was fitted to a measurement of the chip itself.
+struct FittedValue {
+  std::string name;
+  Value value;
+  SourceSpan where;
 };
 
 struct Node {
@@ -144,8 +153,10 @@ struct Architecture {
   std::optional<ArraySlicing> array;
   double clock_hertz = 1e9;
   std::optional<double> technology_nm;
-  YamlNode components;  ///< the file's `components:` (compound component classes), read by energy/
-  std::map<std::string, Value> variables;
+  YamlNode components;                     ///< the file's `components:` (compound component classes), read by energy/
+  std::map<std::string, Value> variables;  ///< those of `fitted:` among them
+  std::vector<FittedValue> fitted;         ///< `fitted:`, in the file's order
+  std::set<std::string> fitted_names;      ///< of these constants and of the variables that stand on one
   /// `tables:`, the tables of single designs whose numbers hold here (energy/ knows their names), each with its place.
   std::vector<std::pair<std::string, SourceSpan>> tables;
 

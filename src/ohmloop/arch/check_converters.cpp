@@ -14,6 +14,9 @@ namespace {
 /// V).
 constexpr int spared_bits = 1;
 
+/// What class adc and class dac know, and what a sum of 64 bits leaves room for.
+constexpr int finest_resolution = 16;
+
 std::optional<int> resolution(const Node& node) {
   const auto found = node.attributes.find("resolution");
   if (found == node.attributes.end()) return std::nullopt;
@@ -38,6 +41,37 @@ std::int64_t largest_partial_sum(const ArraySlicing& array) {
       array.rows, ((std::int64_t{1} << array.bits_per_cell) - 1) * ((std::int64_t{1} << array.input_slice_bits) - 1));
 }
 
+/// A bound on looking for a number of columns to suggest.
+constexpr std::int64_t most_tried = 1'000'000;
+
+/// Columns whose sums pass a converter, of all the arrays below it; nothing where 64 bits cannot count them.
+std::optional<std::int64_t> columns_below(const Architecture& architecture, const Node& converter) {
+  std::int64_t columns = 1;
+  for (std::size_t i = architecture.array->cells.index(); i-- > 0;) {
+    const Node& node = architecture.nodes[i];
+    if (&node == &converter) break;
+    const auto* fanout = node.as<Fanout>();
+    if (fanout == nullptr || fanout->shares[role_index(Role::output)]) continue;
+    if (__builtin_mul_overflow(columns, fanout->count, &columns)) return std::nullopt;
+  }
+  return columns;
+}
+
+/// Columns that do not come out even leave a fraction of a converter, which nobody can build.
+void check_sharing(const Architecture& architecture, const Node& adc, Diagnostics& diagnostics) {
+  const std::int64_t shared_by = adc.as<Converter>()->shared_by;
+  const std::optional<std::int64_t> columns = columns_below(architecture, adc);
+  if (!columns || *columns % shared_by == 0) return;
+  // The largest number that divides; 1 does.
+  std::int64_t fewer = std::min({shared_by, *columns, most_tried});
+  while (*columns % fewer != 0) --fewer;
+  diagnostics.warning(
+      fmt::format("{} columns cannot be shared out among converters '{}' that take {} each", *columns, adc.name,
+                  shared_by),
+      adc.where, fmt::format("shared_by: {} would", fewer),
+      {fmt::format("counted are {:g} of them", static_cast<double>(*columns) / static_cast<double>(shared_by))});
+}
+
 void check_adc(const Architecture& architecture, Diagnostics& diagnostics) {
   const ArraySlicing& array = *architecture.array;
   const Node& cells = architecture.node(array.cells);
@@ -49,6 +83,7 @@ void check_adc(const Architecture& architecture, Diagnostics& diagnostics) {
                       {"as in !Converter {name: adc, class: adc, passes: output, resolution: 8 bit}"});
     return;
   }
+  check_sharing(architecture, *adc, diagnostics);
   if (!resolution(*adc)) return;
   const int needed = partial_sum_bits(array.rows, array.bits_per_cell, array.input_slice_bits);
   if (*resolution(*adc) >= needed - spared_bits) return;
@@ -58,6 +93,29 @@ void check_adc(const Architecture& architecture, Diagnostics& diagnostics) {
       adc->attributes.at("resolution").where, fmt::format("{} bit could", needed),
       {fmt::format("the largest sum is {} = {} rows x {} x {}", largest_partial_sum(array), array.rows,
                    (std::int64_t{1} << array.bits_per_cell) - 1, (std::int64_t{1} << array.input_slice_bits) - 1)});
+}
+
+/// Converters of no bits, and of more than any has. An array says how many its sums need.
+bool check_resolutions(const Architecture& architecture, Diagnostics& diagnostics) {
+  bool good = true;
+  for (const Node& node : architecture.nodes) {
+    const std::optional<int> bits = node.as<Converter>() == nullptr ? std::nullopt : resolution(node);
+    if (!bits || (*bits >= 1 && *bits <= finest_resolution)) continue;
+    good = false;
+    std::string useful = "1 to 16 bit";
+    if (architecture.array && &node == data_converter(architecture, Role::output)) {
+      const ArraySlicing& array = *architecture.array;
+      const Node* dac = data_converter(architecture, Role::input);
+      const int slice = dac == nullptr ? architecture.bits.input : resolution(*dac).value_or(architecture.bits.input);
+      const int most = std::clamp(slice, 1, finest_resolution);
+      useful +=
+          fmt::format("; {} bit tell all sums of a column of '{}' apart",
+                      partial_sum_bits(array.rows, array.bits_per_cell, most), architecture.node(array.cells).name);
+    }
+    diagnostics.error(fmt::format("converter '{}' cannot have {} bit", node.name, *bits),
+                      node.attributes.at("resolution").where, useful);
+  }
+  return good;
 }
 
 void take_input_slices(Architecture& architecture, Diagnostics& diagnostics) {
@@ -105,7 +163,7 @@ int partial_sum_bits(std::int64_t rows, int bits_per_cell, int input_slice_bits)
 
 void check_converters(Architecture& architecture, Diagnostics& diagnostics) {
   warn_of_idle(architecture, diagnostics);
-  if (!architecture.array) return;
+  if (!check_resolutions(architecture, diagnostics) || !architecture.array) return;
   take_input_slices(architecture, diagnostics);
   check_adc(architecture, diagnostics);
 }

@@ -114,6 +114,14 @@ std::string heading(const Architecture& architecture) {
   text += fmt::format(", {:g} MHz, {}-bit inputs, {}-bit weights, {}-bit outputs\n", architecture.clock_hertz / 1e6,
                       architecture.bits.input, architecture.bits.weight, architecture.bits.output);
   if (!architecture.citation.empty()) text += fmt::format("source: {}\n", architecture.citation);
+  if (!architecture.fitted.empty()) {
+    std::vector<std::string> constants;
+    for (const FittedValue& each : architecture.fitted) {
+      constants.push_back(fmt::format("{} {}", each.name, to_string(each.value)));
+    }
+    text += fmt::format("fitted to measurements of the chip: {} constants: {}\n", constants.size(),
+                        fmt::join(constants, ", "));
+  }
   if (!architecture.array) return text;
   const ArraySlicing& array = *architecture.array;
   return text + fmt::format("arrays of {} x {}, {} bit per cell, {} bit of an input per step\n", array.rows,

@@ -87,6 +87,7 @@ std::vector<Key> make_top_keys() {
           key("source", "paper and table that the numbers come from"),
           key("tables", "tables of single designs whose numbers hold here, as in isaac"),
           {"variables", KeyShape::free_map, false, "names for values; --set changes them"},
+          {"fitted", KeyShape::free_map, false, "names for constants that were fitted to the chip's own measurements"},
           key("technology", "process, as in 32 nm; every node inherits it"),
           required("clock", "frequency of the cycles that latency is counted in"),
           {"bits", KeyShape::widths, false, "widths of the operands; with an !Array they stand there instead"},

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/text/expression_names.hpp"
 #include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {
@@ -27,7 +28,8 @@ std::string title(const YamlNode& yaml, const NodeTagInfo& info) {
 }  // namespace
 
 NodeReader::NodeReader(const YamlNode& yaml, const NodeTagInfo& info, ReadContext& context)
-    : info_(&info),
+    : yaml_(&yaml),
+      info_(&info),
       context_(&context),
       scope_(yaml, context.scope),
       reader_(yaml, title(yaml, info), scope_, context.diagnostics) {
@@ -113,6 +115,7 @@ void NodeReader::report_unknown(const YamlEntry& entry, std::string message) {
 }
 
 Node NodeReader::finish() {
+  const std::set<std::string> fitted = with_inner_dependents(context_->fitted_names, yaml_->entries);
   for (const YamlEntry* entry : reader_.remaining()) {
     if (node_.class_name.empty()) {
       report_unknown(*entry, fmt::format("unknown key '{}' in {}", entry->key, reader_.what()));
@@ -125,7 +128,8 @@ Node NodeReader::finish() {
       continue;
     }
     if (auto value = reader_.value(entry->key)) {
-      node_.attributes[entry->key] = {std::move(*value), entry->value.span, false, entry->key_span};
+      node_.attributes[entry->key] = {std::move(*value), entry->value.span, false, entry->key_span,
+                                      fitted.contains(entry->key)};
     }
   }
   if (context_->technology && !node_.class_name.empty()) {

@@ -39,6 +39,7 @@ class NodeReader {
   void read_cycle();
   void report_unknown(const YamlEntry& entry, std::string message);
 
+  const YamlNode* yaml_;
   const NodeTagInfo* info_;
   ReadContext* context_;
   NodeScope scope_;

@@ -1,6 +1,7 @@
 #include "ohmloop/arch/overrides.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -155,9 +156,15 @@ Names node_names(const YamlNode& root) {
   return names;
 }
 
+/// Maps at the top whose entries are names for values.
+constexpr std::array<std::string_view, 2> maps_of_values = {"variables", "fitted"};
+
 Names variable_names(const YamlNode& root) {
-  const YamlNode* variables = root.find("variables");
-  return variables == nullptr ? Names{} : joined({}, *variables);
+  Names names;
+  for (const std::string_view map : maps_of_values) {
+    if (const YamlNode* values = root.find(map)) names = joined(std::move(names), *values);
+  }
+  return names;
 }
 
 /// Keys at the top that one value can replace.
@@ -215,9 +222,10 @@ void apply(YamlNode& root, const Override& change, Diagnostics& diagnostics) {
   const std::string& first = parts.front().name;
   const std::span<const Part> rest = std::span(parts).subspan(1);
   if (parts.size() == 1) {
-    YamlNode* variables = root.find("variables");
-    if (variables != nullptr && variables->find(first) != nullptr) {
-      *variables->find(first) = std::move(*value);
+    for (const std::string_view map : maps_of_values) {
+      YamlNode* values = root.find(map);
+      if (values == nullptr || values->find(first) == nullptr) continue;
+      *values->find(first) = std::move(*value);
       return;
     }
     const Names keys = single_keys();
@@ -229,7 +237,7 @@ void apply(YamlNode& root, const Override& change, Diagnostics& diagnostics) {
     const std::vector<Key> keys = info == nullptr ? std::vector<Key>{} : info->keys;
     return set_within({node, fmt::format("node '{}'", first), {}, false}, keys, rest, std::move(*value), diagnostics);
   }
-  if (first == "variables" || first == "bits") {
+  if (first == "variables" || first == "fitted" || first == "bits") {
     return set_within({&root, "the file", {}, false}, top_keys(), parts, std::move(*value), diagnostics);
   }
   report_unknown(root, parts, diagnostics);

@@ -9,10 +9,23 @@ using arch_testing::body;
 
 class Preset : public testing::TestWithParam<std::string> {};
 
+/// Fabricated macros whose ADC is far from telling all sums of a column apart, as a warning rightly says.
+bool is_coarse(const std::string& preset) {
+  return preset == "jia-2020" || preset == "neurram-2022" || preset == "raella-2023" || preset == "sinangil-2021" ||
+         preset == "wang-2022";
+}
+
 TEST_P(Preset, IsReadWithoutAWarning) {
   const SourceFilePtr source = find_preset(GetParam());
   ASSERT_NE(source, nullptr);
-  EXPECT_EQ(arch_testing::complaints(source), "");
+  Diagnostics found;
+  read_architecture(source, {}, found);
+  if (!is_coarse(GetParam())) {
+    EXPECT_EQ(render(found.all()), "");
+    return;
+  }
+  ASSERT_EQ(found.all().size(), 1U) << render(found.all());
+  EXPECT_NE(found.all().front().message.find("cannot tell all sums of a column of 'array' apart"), std::string::npos);
 }
 
 TEST_P(Preset, IsNamedAsItsFileAndCitesASource) {
@@ -29,8 +42,10 @@ INSTANTIATE_TEST_SUITE_P(All, Preset, testing::ValuesIn(preset_names()), [](cons
   return name;
 });
 
-TEST(Presets, AreTheFiveThatTheManualNames) {
-  EXPECT_EQ(preset_names(), (std::vector<std::string>{"eyeriss", "isaac", "pim", "simple-os", "simple-ws"}));
+TEST(Presets, AreThoseThatTheManualNames) {
+  EXPECT_EQ(preset_names(), (std::vector<std::string>{"colonnade-2021", "eyeriss", "isaac", "jia-2020", "neurram-2022",
+                                                      "pim", "pim-ispass2020", "raella-2023", "simple-os", "simple-ws",
+                                                      "sinangil-2021", "wang-2022"}));
 }
 
 TEST(Presets, AMisspeltNameIsAnsweredWithTheNearest) {
@@ -41,7 +56,8 @@ TEST(Presets, AMisspeltNameIsAnsweredWithTheNearest) {
     EXPECT_EQ(render(error.diagnostics()),
               "error: no preset and no file has the name 'isac'\n"
               "  = did you mean 'isaac'?\n"
-              "  = presets: eyeriss, isaac, pim, simple-os, simple-ws\n"
+              "  = presets: colonnade-2021, eyeriss, isaac, jia-2020, neurram-2022, pim, pim-ispass2020, raella-2023, "
+              "simple-os, simple-ws, sinangil-2021, wang-2022\n"
               "  = or give the path of a file\n");
   }
 }

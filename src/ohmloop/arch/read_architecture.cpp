@@ -1,11 +1,14 @@
 #include "ohmloop/arch/read_architecture.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "ohmloop/arch/check_structure.hpp"
 #include "ohmloop/arch/node_reader.hpp"
 #include "ohmloop/arch/overrides.hpp"
 #include "ohmloop/base/check.hpp"
+#include "ohmloop/text/expression_names.hpp"
 
 namespace ohmloop {
 namespace {
@@ -13,7 +16,7 @@ namespace {
 constexpr std::int64_t format_version = 1;
 constexpr std::int64_t widest_operand = 64;
 
-/// The variables, and technology and clock among them, so that expressions may use those too.
+/// The variables, and fitted constants, technology and clock among them, so that expressions may use those too.
 YamlNode named_values(const YamlNode& root) {
   YamlNode values;
   values.kind = YamlNode::Kind::map;
@@ -21,6 +24,11 @@ YamlNode named_values(const YamlNode& root) {
   if (const YamlNode* variables = root.find("variables"); variables != nullptr && !variables->is_null()) {
     if (!variables->is_map()) return *variables;  // the scope reports it
     values = *variables;
+  }
+  if (const YamlNode* fitted = root.find("fitted"); fitted != nullptr && fitted->is_map()) {
+    for (const YamlEntry& entry : fitted->entries) {
+      if (values.find(entry.key) == nullptr) values.entries.push_back(entry);
+    }
   }
   for (const YamlEntry& entry : root.entries) {
     const bool named = entry.key == "technology" || entry.key == "clock";
@@ -60,7 +68,8 @@ class FileReader {
     read_texts();
     keys_.mark_known("variables");
     architecture_.variables = evaluate_all(values_, scope_, diagnostics_);
-    ReadContext context{scope_, diagnostics_, {}, {}, has_array()};
+    read_fitted();
+    ReadContext context{scope_, diagnostics_, {}, {}, has_array(), architecture_.fitted_names};
     read_technology(context);
     read_clock(context);
     read_bits(context);
@@ -85,6 +94,36 @@ class FileReader {
     if (auto name = keys_.text("name")) architecture_.name = std::move(*name);
     if (auto text = keys_.text("description")) architecture_.description = std::move(*text);
     if (auto text = keys_.text("source")) architecture_.citation = std::move(*text);
+  }
+
+  void read_fitted() {
+    const YamlNode* fitted = keys_.node("fitted");
+    if (fitted == nullptr || fitted->is_null()) return;
+    if (!fitted->is_map()) {
+      diagnostics_.error(fmt::format("expected a map of fitted constants, found {}", kind_name(*fitted)), fitted->span,
+                         "as in {adc_energy: 1.79 pJ}");
+      return;
+    }
+    for (const YamlEntry& entry : fitted->entries) {
+      const YamlEntry* same = entry_of(values_, entry.key);
+      const bool itself = same != nullptr && same->key_span.line == entry.key_span.line &&
+                          same->key_span.column == entry.key_span.column;
+      if (same != nullptr && !itself) {
+        diagnostics_.error(fmt::format("'{}' is a variable, too", entry.key), entry.key_span, {},
+                           {"the variable is at " + to_string(same->key_span)});
+      }
+      const auto value = architecture_.variables.find(entry.key);
+      if (value == architecture_.variables.end()) continue;
+      architecture_.fitted.push_back({entry.key, value->second, entry.value.span});
+      architecture_.fitted_names.insert(entry.key);
+    }
+    architecture_.fitted_names = with_dependents(std::move(architecture_.fitted_names), values_.entries);
+  }
+
+  static const YamlEntry* entry_of(const YamlNode& map, std::string_view key) {
+    const auto found =
+        std::find_if(map.entries.begin(), map.entries.end(), [&](const YamlEntry& entry) { return entry.key == key; });
+    return found == map.entries.end() ? nullptr : &*found;
   }
 
   /// A variable's value where it is a positive quantity of the dimension.

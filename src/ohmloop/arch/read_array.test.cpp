@@ -136,6 +136,42 @@ TEST(Array, ConverterResolutionsHaveBounds) {
   }
 }
 
+TEST(Array, AnAdcOutOfBoundsIsToldWhatTheArrayNeeds) {
+  EXPECT_EQ(complaints(find_preset("isaac"), {"adc.resolution=20"}),
+            "error: converter 'adc' cannot have 20 bit\n"
+            " --> --set:1:16\n"
+            "  |\n"
+            "1 | adc.resolution=20\n"
+            "  |                ^^ 1 to 16 bit; 9 bit tell all sums of a column of 'array' apart\n");
+  EXPECT_EQ(complaints(find_preset("isaac"), {"dac.resolution=0"}),
+            "error: converter 'dac' cannot have 0 bit\n"
+            " --> --set:1:16\n"
+            "  |\n"
+            "1 | dac.resolution=0\n"
+            "  |                ^ 1 to 16 bit\n");
+}
+
+TEST(Array, ColumnsThatConvertersCannotShareOutAreAWarning) {
+  EXPECT_EQ(complaints(find_preset("pim"), {"adc.shared_by=128"}), "");
+  EXPECT_EQ(complaints(find_preset("pim"), {"adc.shared_by=100"}),
+            "warning: 128 columns cannot be shared out among converters 'adc' that take 100 each\n"
+            "   --> preset:pim:104:9\n"
+            "    |\n"
+            "104 |   name: adc\n"
+            "    |         ^^^ shared_by: 64 would\n"
+            "    = counted are 1.28 of them\n");
+  EXPECT_NE(complaints(find_preset("pim"), {"adc.shared_by=200"}).find("shared_by: 128 would"), std::string::npos);
+}
+
+TEST(Array, RowsNeedNotDivideAnything) {
+  EXPECT_EQ(complaints(find_preset("isaac"), {"array.rows=129"}), "") << "last tiles are partial";
+  EXPECT_NE(complaints(find_preset("isaac"), {"array.rows=100.5"}).find("must be whole, not 100.5"), std::string::npos);
+}
+
+TEST(Array, ACellThatHoldsMoreThanAWeightIsTold) {
+  EXPECT_NE(complaints(find_preset("pim"), {"cell=9"}).find("holds more bits than a weight has"), std::string::npos);
+}
+
 TEST(Array, WidthsAtTheTopAreRefused) {
   EXPECT_EQ(complaints(find_preset("isaac"), {"bits={input: 8, weight: 8, output: 8}"}),
             "error: the widths of an architecture with an !Array stand at the array\n"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,9 +15,10 @@ namespace ohmloop {
 struct ReadContext {
   Scope& scope;  ///< variables, technology, clock
   Diagnostics& diagnostics;
-  std::optional<Attribute> technology;  ///< inherited by every node
-  std::optional<double> clock_hertz;    ///< nothing after an error; bandwidths in bit/s need it
-  bool has_array = false;               ///< ranks are those of array_einsum
+  std::optional<Attribute> technology;      ///< inherited by every node
+  std::optional<double> clock_hertz;        ///< nothing after an error; bandwidths in bit/s need it
+  bool has_array = false;                   ///< ranks are those of array_einsum
+  std::set<std::string> fitted_names = {};  ///< constants of `fitted:` and variables that stand on one
 };
 
 /// A word of a list with its place.

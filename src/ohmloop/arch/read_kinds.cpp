@@ -155,7 +155,8 @@ void read_converter(NodeReader& reader) {
                                reader.keys().key_span("passes"));
   }
   converter.shared_by = reader.count("shared_by", 1, most_copies).value_or(1);
-  if (const auto bits = reader.keys().integer_in_bits("resolution", 1, 16)) {
+  // Its bounds are told with what the array needs: check_converters.
+  if (const auto bits = reader.keys().integer_in_bits("resolution", 0, 1'000'000)) {
     reader.set_attribute("resolution", dimension::bits, static_cast<double>(*bits), false);
   }
   read_rate(reader);

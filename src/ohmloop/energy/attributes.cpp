@@ -191,7 +191,7 @@ std::string describe_attributes(const ComponentClass& component_class, const Att
 std::string identity(const std::string& class_name, const AttributeMap& attributes) {
   std::string text = class_name;
   for (const auto& [name, attribute] : attributes) {
-    text += fmt::format("|{}:{}=", name, static_cast<int>(attribute.origin));
+    text += fmt::format("|{}:{}{}=", name, static_cast<int>(attribute.origin), attribute.fitted ? "f" : "");
     if (const auto* quantity = std::get_if<Quantity>(&attribute.value)) {
       const Dimension d = quantity->dimension;
       text += fmt::format("{} {}.{}.{}.{}.{}.{}", quantity->value, d.bit, d.second, d.joule, d.metre, d.volt, d.cycle);

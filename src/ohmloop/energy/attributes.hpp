@@ -23,6 +23,7 @@ struct ComponentAttribute {
   SourceSpan where;
   AttributeOrigin origin = AttributeOrigin::stated;
   SourceSpan key_where = {};  ///< of the attribute's name; may be empty
+  bool fitted = false;        ///< stands on a constant that was fitted to a measurement of the chip
 };
 
 using AttributeMap = std::map<std::string, ComponentAttribute, std::less<>>;

@@ -42,7 +42,13 @@ class PrimitiveEstimate {
   Choice choose(Query::Subject subject, const ActionSpec* action = nullptr,
                 const ActionArguments* arguments = nullptr) {
     Choice choice = choose_estimate(registry_, class_, instance_.attributes, subject, action, tables_, arguments);
-    if (choice.estimate) used_.insert(choice.used.begin(), choice.used.end());
+    if (!choice.estimate) return choice;
+    for (const std::string& name : choice.used) {
+      const auto attribute = instance_.attributes.find(name);
+      const bool fitted = attribute != instance_.attributes.end() && attribute->second.fitted;
+      choice.estimate->provenance.fitted = choice.estimate->provenance.fitted || fitted;
+    }
+    used_.insert(choice.used.begin(), choice.used.end());
     return choice;
   }
 

@@ -42,14 +42,16 @@ struct WantedActions {
 class ComponentEstimator {
  public:
   /// `variables` are visible in the expressions of compound components; may be null. `tables` are those that the
-  /// description names.
+  /// description names, `fitted_names` those of its variables that stand on a fitted constant.
   ComponentEstimator(const Registry& registry, const CompoundLibrary& compounds, Scope* variables,
-                     Diagnostics& diagnostics, std::set<std::string> tables = {})
+                     Diagnostics& diagnostics, std::set<std::string> tables = {},
+                     std::set<std::string> fitted_names = {})
       : registry_(registry),
         compounds_(compounds),
         variables_(variables),
         diagnostics_(diagnostics),
-        tables_(std::move(tables)) {}
+        tables_(std::move(tables)),
+        fitted_names_(std::move(fitted_names)) {}
 
   /// Reports unknown classes, attributes and arguments, wanted actions that nobody can estimate, and more estimates
   /// than one description may ask for (EstimateBudget); after that nothing is estimated any more.
@@ -58,6 +60,7 @@ class ComponentEstimator {
   [[nodiscard]] const Registry& registry() const { return registry_; }
   [[nodiscard]] EstimateBudget& budget() { return budget_; }
   [[nodiscard]] Scope* variables() const { return variables_; }
+  [[nodiscard]] const std::set<std::string>& fitted_names() const { return fitted_names_; }
   [[nodiscard]] Diagnostics& diagnostics() const { return diagnostics_; }
 
  private:
@@ -69,6 +72,7 @@ class ComponentEstimator {
   Scope* variables_;
   Diagnostics& diagnostics_;
   std::set<std::string> tables_;
+  std::set<std::string> fitted_names_;
   std::map<std::string, ComponentEstimate> known_;
   EstimateBudget budget_;
 };

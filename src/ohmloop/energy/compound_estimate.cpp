@@ -7,6 +7,7 @@
 
 #include "ohmloop/energy/compound_actions.hpp"
 #include "ohmloop/text/expression.hpp"
+#include "ohmloop/text/expression_names.hpp"
 #include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {
@@ -48,7 +49,22 @@ YamlNode open_attributes(const CompoundClass& compound, const AttributeMap& give
   return map;
 }
 
-bool is_common(const std::string& name) { return name == "technology" || name == "units"; }
+/// Names in the compound's expressions that stand on a fitted constant of the description: a variable's, unless an
+/// attribute of that name hides it, and attributes'.
+std::set<std::string> fitted_names(const AttributeMap& given, const YamlNode& open, std::set<std::string> variables) {
+  for (const auto& [name, attribute] : given) {
+    if (attribute.fitted) {
+      variables.insert(name);
+    } else {
+      variables.erase(name);
+    }
+  }
+  return with_inner_dependents(std::move(variables), open.entries);
+}
+
+/// What any node may say: of its process and copies, and of a converter, whose bits decide slices and are checked
+/// whatever its class makes of them.
+bool is_common(const std::string& name) { return name == "technology" || name == "units" || name == "resolution"; }
 
 class CompoundEstimator {
  public:
@@ -61,7 +77,8 @@ class CompoundEstimator {
         diagnostics_(estimator.diagnostics()),
         given_(instance.attributes, estimator.variables()),
         expressions_(open_attributes(compound, instance.attributes)),
-        scope_(expressions_, &given_, estimator.diagnostics()) {}
+        scope_(expressions_, &given_, estimator.diagnostics()),
+        fitted_(fitted_names(instance.attributes, expressions_, estimator.fitted_names())) {}
 
   ComponentEstimate run() {
     result_.good = check_attributes();
@@ -164,7 +181,9 @@ class CompoundEstimator {
       }
       good = good && value.has_value();
       const AttributeOrigin origin = compound_.open ? AttributeOrigin::derived : AttributeOrigin::stated;
-      if (value) inner.attributes[entry.key] = {*value, entry.value.span, origin, entry.key_span};
+      if (value) {
+        inner.attributes[entry.key] = {*value, entry.value.span, origin, entry.key_span, is_fitted(entry.value)};
+      }
     }
     const auto technology = instance_.attributes.find("technology");
     if (technology != instance_.attributes.end() && !inner.attributes.contains("technology")) {
@@ -181,13 +200,18 @@ class CompoundEstimator {
       return;
     }
     sum += own->value;
-    append(provenance, own_provenance(), own->derivation);
+    append(provenance, own_provenance(*expression), own->derivation);
   }
 
-  [[nodiscard]] Provenance own_provenance() const {
+  [[nodiscard]] bool is_fitted(const YamlNode& expression) const {
+    const std::vector<std::string> names = names_in(expression);
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return fitted_.contains(name); });
+  }
+
+  [[nodiscard]] Provenance own_provenance(const YamlNode& expression) const {
     std::string source = compound_.source.empty() ? "the description itself" : compound_.source;
     if (compound_.accuracy_percent) source += fmt::format(" (accuracy {:g}%)", *compound_.accuracy_percent);
-    return {"", std::move(source), "", false};
+    return {"", std::move(source), "", is_fitted(expression)};
   }
 
   void add_sums(const Subcomponent& part, const ComponentEstimate& estimate, double count) {
@@ -239,7 +263,7 @@ class CompoundEstimator {
     sum.unit = action.unit.value_or(access ? ActionUnit::access : ActionUnit::value);
     if (one.energy) {
       sum.energy_pj = one.energy->value;
-      append(sum.provenance, own_provenance(), one.energy->derivation);
+      append(sum.provenance, own_provenance(*action.energy), one.energy->derivation);
     }
     for (const CompoundStepCase& step : one.steps) {
       const auto part = parts_.find(step.component);
@@ -289,6 +313,7 @@ class CompoundEstimator {
   GivenScope given_;
   YamlNode expressions_;
   VariableScope scope_;
+  std::set<std::string> fitted_;
   ComponentEstimate result_;
   std::map<std::string, const ComponentEstimate*> parts_;
 };

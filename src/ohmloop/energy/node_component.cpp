@@ -63,7 +63,7 @@ class NodeComponent {
       // What the node itself has used is told to its component only if the component asks.
       if (attribute.used && !is_known(name)) continue;
       const auto origin = attribute.used ? AttributeOrigin::derived : AttributeOrigin::stated;
-      instance_.attributes[name] = {attribute.value, attribute.where, origin, attribute.key_where};
+      instance_.attributes[name] = {attribute.value, attribute.where, origin, attribute.key_where, attribute.fitted};
     }
     if (const auto* memory = node_.as<Memory>()) add_memory(*memory);
     if (const auto* converter = node_.as<Converter>()) add_converter(*converter);

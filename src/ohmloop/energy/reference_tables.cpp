@@ -38,7 +38,7 @@ class TablesWriter {
         classes_(tables_.registry.classes()),
         variables_(architecture.variables),
         compounds_(read_compound_classes(architecture.components, classes_, diagnostics)),
-        estimator_(tables_.registry, compounds_, &variables_, diagnostics, tables_.named) {}
+        estimator_(tables_.registry, compounds_, &variables_, diagnostics, tables_.named, architecture.fitted_names) {}
 
   ReferenceTables run() {
     ReferenceTables tables;

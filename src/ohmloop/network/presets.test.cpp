@@ -107,7 +107,7 @@ TEST(Presets, AllMapResNet18) {
     options.mapper.max_evaluations = 400;
     const NetworkEvaluation evaluation = evaluate_network(network, preset.architecture, preset.tables, options);
     EXPECT_TRUE(evaluation.failed.empty()) << name << ": " << evaluation.failed.front().reason.reason;
-    EXPECT_GT(evaluation.energy_pj / static_cast<double>(network.macs()), 0.1) << name;
+    EXPECT_GT(evaluation.energy_pj / static_cast<double>(network.macs()), 0.001) << name;
     EXPECT_LT(evaluation.energy_pj / static_cast<double>(network.macs()), 40) << name;
   }
 }
