@@ -100,7 +100,7 @@ void hold_fixed_order(const Mapspace& space, std::size_t place, Candidate& candi
 }
 
 bool has_loops(const Mapspace& space, const Candidate& candidate, std::size_t place) {
-  if (space.places[place].spatial) return true;
+  if (space.places[place].spatial || space.loops_without_tensors) return true;
   for (std::size_t s = 0; s < space.storages.size(); ++s) {
     if (space.storages[s].place == place) return candidate.keeps[s] != 0;
   }

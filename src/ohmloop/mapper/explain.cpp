@@ -84,15 +84,16 @@ std::string kept_tensors(const Mapspace& space, const StoragePlace& storage, std
   for (const Role role : all_roles) {
     if ((keeps & (1U << role_index(role))) == 0) continue;
     if (!names.empty()) names += " and ";
-    names += fmt::format("{} ({} bit)", to_string(role), space.einsum->tensor(role).bits);
+    names += fmt::format("{} ({} {})", to_string(role), space.einsum->tensor(role).bits, space.size_unit);
   }
   return storage.place == 0 ? "all of " + names : "the smallest tile of " + names;
 }
 
 std::string too_small(const Mapspace& space, std::size_t storage, const LeastNeed& least) {
   const StoragePlace& place = space.storages[storage];
-  return fmt::format("'{}' needs at least {} bits for {}, it has {}", space.architecture->node(place.node).name,
-                     least.need, kept_tensors(space, place, least.candidate.keeps[storage]), *place.size_bits);
+  return fmt::format("'{}' needs at least {} {}s for {}, it has {}", space.architecture->node(place.node).name,
+                     least.need, space.size_unit, kept_tensors(space, place, least.candidate.keeps[storage]),
+                     *place.size_bits);
 }
 
 /// Least bits of a storage, whatever its size; all others have theirs.
@@ -107,7 +108,7 @@ std::optional<NoMapping> explain_one_memory(const Mapspace& space) {
     if (!space.storages[s].size_bits) continue;
     const std::optional<LeastNeed> least = least_bits(space, s);
     if (!least || least->need <= *space.storages[s].size_bits) continue;
-    return NoMapping{too_small(space, s, *least), fmt::format("size >= {} bit", least->need),
+    return NoMapping{too_small(space, s, *least), fmt::format("size >= {} {}", least->need, space.size_unit),
                      space.architecture->node(space.storages[s].node).where};
   }
   return std::nullopt;
@@ -124,7 +125,7 @@ std::optional<NoMapping> explain_memories(const Mapspace& space) {
     growing.storages[s].size_bits = std::max(*space.storages[s].size_bits, least->need);
     if (least->need <= *space.storages[s].size_bits) continue;
     const Node& node = space.architecture->node(space.storages[s].node);
-    const std::string change = fmt::format("size >= {} bit at '{}'", least->need, node.name);
+    const std::string change = fmt::format("size >= {} {} at '{}'", least->need, space.size_unit, node.name);
     if (none) {
       none->reason += "; " + too_small(space, s, *least);
       none->suggestion += " and " + change;

@@ -6,6 +6,7 @@
 #include "ohmloop/mapper/dataflow.hpp"
 #include "ohmloop/mapper/exact/certify.hpp"
 #include "ohmloop/mapper/explain.hpp"
+#include "ohmloop/mapper/timeloop/explain_spec.hpp"
 #include "ohmloop/mapper/timeloop/timeloop_traffic.hpp"
 #include "ohmloop/timeloop/counting/evaluate.hpp"
 
@@ -56,7 +57,7 @@ MapSpecResult map_timeloop_spec(const timeloop::TimeloopSpec& spec, Diagnostics&
   if (found.best) {
     result.best = finish(*made, options.objective, found, own_stats);
   } else if (found.complete && !options.not_stationary && !options.value_below) {
-    result.none = explain_no_mapping(made->space());
+    result.none = explain_spec(spec, *made);
   }
   return result;
 }

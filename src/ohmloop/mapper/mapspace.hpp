@@ -56,6 +56,7 @@ struct Mapspace {
   std::vector<StoragePlace> storages;
   bool imperfect_spatial = false;
   bool imperfect_temporal = false;
+  const char* size_unit = "bit";  ///< of the memories' sizes and the tensors' elements, for people
   /// A memory that keeps nothing still has a place for loops, as every level of Timeloop's has.
   bool loops_without_tensors = false;
 };

@@ -54,6 +54,7 @@ std::unique_ptr<TimeloopSpace> TimeloopSpace::make(const timeloop::TimeloopSpec&
   space.einsum = &result->einsum_;
   space.architecture = &result->architecture_;
   space.loops_without_tensors = true;
+  space.size_unit = "word";
   for (std::size_t i = 0; i < spec.problem->dimensions.size(); ++i) {
     if (spec.problem->sizes[i] == 1) continue;
     space.ranks.emplace_back(i);
