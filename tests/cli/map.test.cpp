@@ -146,6 +146,15 @@ TEST_F(Map, ABudgetEndsTheSearchWithTheBestSoFar) {
   EXPECT_GT(result["value"], 0);
 }
 
+TEST_F(Map, ChipsWithArraysAreSearchedWithinBounds) {
+  const json result = result_of({"map", "isaac", "resnet18:conv1", "--why"});
+  EXPECT_EQ(result["certificate"]["optimal"], false);
+  EXPECT_EQ(result["certificate"]["gap"], nullptr);
+  EXPECT_EQ(result["runner_up"], nullptr);
+  const Outcome outcome = ohmloop({"map", "isaac", "resnet18:conv1", "-q"});
+  EXPECT_NE(outcome.out.find("best found by a bounded search: "), std::string::npos) << outcome.out;
+}
+
 TEST_F(Map, NoPointOfAFrontBeatsAnother) {
   const json result = result_of({"map", "eyeriss", "alexnet:features.6", "--pareto", "energy,latency,area-use"});
   const json& points = result["pareto"]["points"];

@@ -50,6 +50,8 @@ MapperResult map_layer(const Einsum& einsum, const Architecture& architecture, c
   const CostModel model(einsum, architecture, tables);
   const NativeLimits limits(space, model, options.objective);
   if (!is_exactly_searchable(space) || !limits.fits() || !has_room_for(space)) {
+    result.complete = false;
+    if (options.not_stationary || options.value_below) return result;
     return search_within_bounds(space, tables, {.objective = options.objective, .imperfect = options.imperfect});
   }
   const auto traffic = [&](const Skeleton& skeleton) { return std::make_unique<NativeTraffic>(skeleton, limits); };

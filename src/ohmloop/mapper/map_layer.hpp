@@ -19,9 +19,9 @@ struct MapOptions {
   /// ends a search at the same place on every machine.
   std::int64_t most_states = 0;
   /// Only mappings with another dataflow than that of this tensor, see `stationary_tensor`: with the tensor that the
-  /// optimum keeps still, the runner-up. A search within bounds does not know it.
+  /// optimum keeps still, the runner-up. A search within bounds finds none.
   std::optional<Role> not_stationary = {};
-  /// Only mappings whose objective is below this. A search within bounds does not know it.
+  /// Only mappings whose objective is below this. A search within bounds finds none.
   std::optional<double> value_below = {};
 };
 

@@ -22,6 +22,7 @@ MapperResult search_within_bounds(const Mapspace& space, const ReferenceTables& 
   if (!scorer.best() && !scorer.overflow()) {
     if (const auto legal = any_legal(space)) scorer.score(*legal);
   }
+  result.complete = outcome.optimal;
   if (scorer.best()) {
     result.best = evaluated_layer(space, tables, *scorer.best());
     result.best->certificate.optimal = outcome.optimal;

@@ -62,6 +62,8 @@ std::string certificate_text(const MapCertificate& certificate) {
                                 : certificate.mapspace;
   const std::string work =
       fmt::format("{} evaluated, {} s", format_count(certificate.evaluated), format_number(certificate.seconds));
+  if (certificate.mapspace.starts_with("bounded search"))
+    return fmt::format("best found by a {} ({})", certificate.mapspace, work);
   if (certificate.optimal) return fmt::format("optimal in a mapspace of {} ({})", space, work);
   const std::string distance = certificate.gap
                                    ? fmt::format("at most {} above the optimum", format_percent(*certificate.gap))
