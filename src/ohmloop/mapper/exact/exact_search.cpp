@@ -22,6 +22,9 @@ constexpr std::size_t most_in_a_round = 16;
 constexpr std::int64_t states_at_least = 2'000;
 /// Tasks that are listed in about the time of a state.
 constexpr std::int64_t listed_per_state = 8;
+/// Computes of a layer at most, so that no count leaves 64 bits, nor the whole numbers of doubles.
+constexpr double most_points = 9'007'199'254'740'992.0;
+
 /// Entries of tables that take about as long as a state.
 constexpr std::int64_t entries_per_state = 2'000;
 
@@ -200,7 +203,10 @@ class Search {
 bool has_room_for(const Mapspace& space) {
   const bool few_axes = std::all_of(all_roles.begin(), all_roles.end(),
                                     [&](Role role) { return tensor_motion(space, role).axes.size() <= 8; });
-  return few_axes && space.storages.size() <= NestState::most_links && space.ranks.size() <= 32;
+  double points = 1;
+  for (const std::int64_t size : space.sizes) points *= static_cast<double>(size);
+  return few_axes && space.storages.size() <= NestState::most_links && space.ranks.size() <= 32 &&
+         points <= most_points;
 }
 
 ExactSearchResult exact_search(const Mapspace& space, const TrafficFactory& make_traffic,

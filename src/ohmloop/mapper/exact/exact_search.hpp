@@ -42,7 +42,8 @@ struct ExactSearchResult {
   Score bound;
 };
 
-/// Whether states of the search have room for a mapspace's memories, ranks and axes.
+/// Whether states of the search have room for a mapspace's memories, ranks and axes, and its numbers for the layer's
+/// computes (up to 2^53).
 bool has_room_for(const Mapspace& space);
 
 /// The best candidate of a mapspace whose temporal factors divide: over all placements and spatial loops, in the order
