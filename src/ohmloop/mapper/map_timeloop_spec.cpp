@@ -44,7 +44,8 @@ MapSpecResult map_timeloop_spec(const timeloop::TimeloopSpec& spec, Diagnostics&
   result.none = explain_unkept(made->space());
   if (result.none) return result;
   if (!fits(*made)) {
-    diagnostics.error("the specification has more levels, dimensions, bandwidths or computes than the search has room for", {});
+    diagnostics.error(
+        "the specification has more levels, dimensions, bandwidths or computes than the search has room for", {});
     return result;
   }
   const auto traffic = [&](const Skeleton& skeleton) {
