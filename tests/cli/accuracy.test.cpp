@@ -1,15 +1,11 @@
 // `ohmloop accuracy` from outside: schema, same bytes, files, and a user who has had enough.
-#include <csignal>
 #include <filesystem>
 #include <sstream>
 
 #include "fixtures.hpp"
 #include "json_schema.hpp"
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace ohmloop::test {
 namespace {
@@ -132,32 +128,11 @@ TEST_F(Accuracy, RecordsTheDistributionsOfAllLayers) {
   EXPECT_EQ(codes, 30U * 36);
 }
 
-/// The exit code of the program when it is interrupted after a while; its output stands in out.json.
-int interrupted_after(useconds_t microseconds) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    const int out = ::open("out.json", O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    const int null = ::open("/dev/null", O_WRONLY);
-    ::dup2(out, STDOUT_FILENO);
-    ::dup2(null, STDERR_FILENO);
-    ::execl(OHMLOOP_PROGRAM, "ohmloop", "accuracy", "fashion-mnist-depth-2", "--noise", "fixed:0:1:0.002", "--batch",
-            "1", "--format", "json", nullptr);
-    ::_exit(127);
-  }
-  ::usleep(microseconds);
-  ::kill(child, SIGINT);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 TEST_F(Accuracy, AnInterruptionPrintsWhatIsKnown) {
-  // Millions of passes; how long the first image takes depends on the machine.
-  for (useconds_t wait = 500'000; wait < 60'000'000; wait *= 2) {
-    ASSERT_EQ(interrupted_after(wait), 130);
-    if (!read_text("out.json").empty()) break;
-  }
-  const Json result = Json::parse(read_text("out.json"));
+  const Outcome outcome = ohmloop_interrupted(
+      {"accuracy", "fashion-mnist-depth-2", "--noise", "fixed:0:1:0.002", "--batch", "1", "--format", "json"});
+  ASSERT_EQ(outcome.exit_code, 130);
+  const Json result = Json::parse(outcome.out);
   EXPECT_EQ(result["interrupted"], true);
   EXPECT_GE(result["images"], 1);
   EXPECT_LT(result["images"], 10'000);

@@ -1,11 +1,14 @@
 #include "fixtures.hpp"
 
+#include <csignal>
 #include <cstdint>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 
 #include "accuracy_files.hpp"
+#include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "ohmloop/cli/run_command_line.hpp"
@@ -111,6 +114,34 @@ std::string read_text(const fs::path& path) {
 
 void write_text(const fs::path& path, const std::string& text) {
   std::ofstream(path, std::ios::binary).write(text.data(), static_cast<std::streamsize>(text.size()));
+}
+
+Outcome ohmloop_interrupted(const std::vector<std::string>& arguments) {
+  std::vector<std::string> words = {"ohmloop"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  Outcome outcome;
+  for (useconds_t wait = 500'000; wait < 60'000'000 && outcome.out.empty(); wait *= 2) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      const int out = ::open("printed.txt", O_WRONLY | O_CREAT | O_TRUNC, 0644);
+      const int null = ::open("/dev/null", O_WRONLY);
+      ::dup2(out, STDOUT_FILENO);
+      ::dup2(null, STDERR_FILENO);
+      ::execv(OHMLOOP_PROGRAM, pointers.data());
+      ::_exit(127);
+    }
+    ::usleep(wait);
+    ::kill(child, SIGINT);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    outcome.out = read_text("printed.txt");
+    if (outcome.exit_code != 130) break;
+  }
+  return outcome;
 }
 
 }  // namespace ohmloop::test

@@ -31,6 +31,10 @@ struct Outcome {
 /// Runs the program in this process.
 Outcome ohmloop(const std::vector<std::string>& arguments);
 
+/// Runs the program as a process of its own and interrupts it (Ctrl-C), ever later until it has printed something: how
+/// long it takes to begin depends on the machine.
+Outcome ohmloop_interrupted(const std::vector<std::string>& arguments);
+
 std::string read_text(const std::filesystem::path& path);
 void write_text(const std::filesystem::path& path, const std::string& text);
 

@@ -1,17 +1,13 @@
 // Sweeps from outside: each point is what 'run' says, at any number of threads; an end before the end prints what is
 // done.
 #include <algorithm>
-#include <csignal>
 #include <filesystem>
 #include <sstream>
 
 #include "fixtures.hpp"
 #include "json_schema.hpp"
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace ohmloop::test {
 namespace {
@@ -110,32 +106,12 @@ TEST_F(Sweep, FilesAreWhatIsPrinted) {
   EXPECT_EQ(read_text("a/b/sweep.csv"), ohmloop(with(small, {"--format", "csv"})).out);
 }
 
-/// The exit code of a long sweep that is interrupted after a while; its output stands in out.json.
-int interrupted_after(useconds_t microseconds) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    const int out = ::open("out.json", O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    const int null = ::open("/dev/null", O_WRONLY);
-    ::dup2(out, STDOUT_FILENO);
-    ::dup2(null, STDERR_FILENO);
-    ::execl(OHMLOOP_PROGRAM, "ohmloop", "sweep", "densenet201", "--arch", "pim", "--over", "rows=100..149", "--over",
-            "columns=100..149", "--over", "dac=1..8", "--format", "json", "-o", "out", nullptr);
-    ::_exit(127);
-  }
-  ::usleep(microseconds);
-  ::kill(child, SIGINT);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 TEST_F(Sweep, AnInterruptionPrintsThePointsThatAreDone) {
-  // 20,000 points; how long the first takes depends on the machine.
-  for (useconds_t wait = 500'000; wait < 60'000'000; wait *= 2) {
-    ASSERT_EQ(interrupted_after(wait), 130);
-    if (!read_text("out.json").empty()) break;
-  }
-  const json result = json::parse(read_text("out.json"));
+  const Outcome outcome =
+      ohmloop_interrupted({"sweep", "densenet201", "--arch", "pim", "--over", "rows=100..149", "--over",
+                           "columns=100..149", "--over", "dac=1..8", "--format", "json", "-o", "out"});
+  ASSERT_EQ(outcome.exit_code, 130);
+  const json result = json::parse(outcome.out);
   EXPECT_EQ(schema_violations(result, schema()), Words{});
   EXPECT_EQ(result["interrupted"], true);
   EXPECT_GE(result["points"].size(), 1U);
