@@ -76,11 +76,13 @@ std::string why_not(const std::vector<FailedLayer>& failed) {
 
 SweepCosts costs_of(const NetworkEvaluation& evaluation, const EstimatedArchitecture& chip) {
   const std::vector<double> area = area_by_node_um2(chip.architecture, chip.tables);
+  const auto chips = static_cast<double>(evaluation.residence ? evaluation.residence->chips : 1);
   return {.energy_pj = evaluation.energy_pj,
           .leakage_pj = evaluation.leakage_pj,
           .latency_cycles = evaluation.latency_cycles,
           .latency_s = evaluation.latency_s,
-          .area_um2 = std::accumulate(area.begin(), area.end(), 0.0),
+          .interval_s = evaluation.throughput.interval_s,
+          .area_um2 = std::accumulate(area.begin(), area.end(), 0.0) * chips,
           .utilisation = evaluation.utilisation,
           .array_utilisation = evaluation.array_utilisation,
           .arrays_used = evaluation.arrays_used,
@@ -103,7 +105,10 @@ void evaluate_point(const Network& network, const Chip& chip, const SweepOptions
     const NetworkEvaluation evaluation = evaluate_network(network, architecture, tables, network_options);
     point.warnings = without_uncharged(chip.warnings, evaluation, architecture, tables);
     point.warnings.insert(point.warnings.end(), evaluation.warnings.begin(), evaluation.warnings.end());
-    if (evaluation.failed.empty()) {
+    if (evaluation.refused) {
+      point.failure =
+          fmt::format("{}; what would help: {}", evaluation.refused->reason, evaluation.refused->suggestion);
+    } else if (evaluation.failed.empty()) {
       point.costs = costs_of(evaluation, *chip.description);
     } else {
       point.failure = why_not(evaluation.failed);
