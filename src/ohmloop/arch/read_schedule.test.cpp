@@ -13,7 +13,8 @@ using arch_testing::file;
 using arch_testing::plain_array;
 
 SourceFilePtr file_of(const std::string& schedule) {
-  return file(analog(plain_array, "- !Component {name: link, class: hyper_transport}\n") + "schedule: " + schedule + "\n");
+  return file(analog(plain_array, "- !Component {name: link, class: hyper_transport}\n") + "schedule: " + schedule +
+              "\n");
 }
 
 TEST(Schedule, LeftOutMeansOneLayerAfterAnotherOnAsManyChipsAsItTakes) {

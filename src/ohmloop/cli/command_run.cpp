@@ -85,7 +85,10 @@ void explain_failures(const NetworkEvaluation& evaluation, Terminal& terminal) {
     errors[i].notes.push_back("layers: " + list_names(layers[i]));
   }
   if (evaluation.refused) {
-    errors.push_back({Severity::error, evaluation.refused->reason, evaluation.refused->where, {},
+    errors.push_back({Severity::error,
+                      evaluation.refused->reason,
+                      evaluation.refused->where,
+                      {},
                       {"what would help: " + evaluation.refused->suggestion}});
   }
   terminal.explain(errors);

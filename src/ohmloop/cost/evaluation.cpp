@@ -57,7 +57,7 @@ double leakage_power_w(const Architecture& architecture, const ReferenceTables& 
 }
 
 Evaluation evaluate(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
-                    const Counts& counts, const EvaluationOptions& options) {
+                    const Counts& counts, const ChargeOptions& options) {
   const ChargedTraffic traffic(einsum, architecture, counts, options.weights_written);
   Evaluation evaluation;
   evaluation.items = energy_items(einsum, architecture, tables, counts, traffic);

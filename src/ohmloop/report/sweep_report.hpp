@@ -25,7 +25,7 @@ struct SweepCosts {
   std::int64_t latency_cycles = 0;
   double latency_s = 0;
   double interval_s = 0;  ///< from one result to the next
-  double area_um2 = 0;  ///< of all chips that the network takes
+  double area_um2 = 0;    ///< of all chips that the network takes
   double utilisation = 0;
   std::optional<double> array_utilisation;
   std::optional<std::int64_t> arrays_used;
