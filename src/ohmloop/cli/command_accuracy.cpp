@@ -13,6 +13,7 @@
 #include "ohmloop/inference/program.hpp"
 #include "ohmloop/inference/simplify/simplify.hpp"
 #include "ohmloop/report/accuracy_figure.hpp"
+#include "ohmloop/report/figures/draw_figure.hpp"
 #include "ohmloop/report/accuracy_report.hpp"
 #include "ohmloop/report/output_directory.hpp"
 #include "ohmloop/report/value_record.hpp"
@@ -66,10 +67,10 @@ void write_files(const AccuracyReport& report, OutputDirectory& directory, Termi
   directory.add("points.csv", accuracy_csv(report));
   directory.add("predictions.tsv", predictions_text(report.result, '\t'));
   if (report.result.points.size() > 1) {
-    const AccuracyFigure figure = draw_accuracy(report);
+    const FigureDrawing figure = draw_figure(accuracy_figure(report));
     directory.add("accuracy.gp", figure.script);
-    if (figure.svg) {
-      directory.add("accuracy.svg", *figure.svg);
+    if (figure.picture) {
+      directory.add("accuracy.svg", *figure.picture);
     } else {
       terminal.note(fmt::format("no figure: {}; 'gnuplot accuracy.gp' draws it", figure.problem));
     }

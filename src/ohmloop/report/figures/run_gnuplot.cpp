@@ -1,11 +1,13 @@
-#include "ohmloop/report/gnuplot.hpp"
+#include "ohmloop/report/figures/run_gnuplot.hpp"
 
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <thread>
+#include <vector>
 
 #include <fmt/format.h>
 #include <spawn.h>
@@ -70,6 +72,15 @@ std::optional<int> wait_for(pid_t process) {
   return status;
 }
 
+/// What gnuplot needs to be found and to find fonts; nothing of the user's language or habits changes a picture.
+std::vector<std::string> kept_variables() {
+  std::vector<std::string> variables = {"LC_ALL=C.UTF-8"};
+  for (const char* name : {"PATH", "HOME", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH"}) {
+    if (const char* value = std::getenv(name)) variables.push_back(fmt::format("{}={}", name, value));
+  }
+  return variables;
+}
+
 std::string first_line(const std::string& text) {
   return text.substr(0, text.find('\n', text.find_first_not_of('\n')));
 }
@@ -89,11 +100,17 @@ Drawing run_gnuplot(const std::string& script) {
   ::posix_spawn_file_actions_adddup2(&actions, output.descriptor(), STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, errors.descriptor(), STDERR_FILENO);
   std::string program = "gnuplot";
+  std::string without_settings = "--default-settings";
   std::string from_input = "-";
-  std::array<char*, 3> words = {program.data(), from_input.data(), nullptr};
+  std::array<char*, 4> words = {program.data(), without_settings.data(), from_input.data(), nullptr};
+  std::vector<std::string> variables = kept_variables();
+  std::vector<char*> environment;
+  for (std::string& each : variables) environment.push_back(each.data());
+  environment.push_back(nullptr);
   pid_t process = 0;
-  const int failed = ::posix_spawnp(&process, "gnuplot", &actions, nullptr, words.data(), environ);
+  const int failed = ::posix_spawnp(&process, "gnuplot", &actions, nullptr, words.data(), environment.data());
   ::posix_spawn_file_actions_destroy(&actions);
+  if (failed == ENOENT) return {.problem = "the program gnuplot is not there (Debian: apt install gnuplot-nox)"};
   if (failed != 0) return {.problem = fmt::format("gnuplot can't be started: {}", std::strerror(failed))};
   const std::optional<int> status = wait_for(process);
   if (!status) return {.problem = "gnuplot took too long"};
@@ -101,15 +118,6 @@ Drawing run_gnuplot(const std::string& script) {
   if (*status != 0 || picture.empty())
     return {.problem = fmt::format("gnuplot failed: {}", first_line(errors.read_all()))};
   return {.picture = std::move(picture)};
-}
-
-std::string gnuplot_text(const std::string& text) {
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'') quoted += '\'';
-    quoted += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return quoted + "'";
 }
 
 }  // namespace ohmloop

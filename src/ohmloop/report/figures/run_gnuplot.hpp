@@ -11,11 +11,8 @@ struct Drawing {
   std::string problem{};  ///< why there is none: a phrase
 };
 
-/// Runs the program `gnuplot` (no shell) on the script; it is stopped after a minute. Needs POSIX, and Linux for its
-/// files in memory.
+/// Runs the program `gnuplot` (no shell, none of the user's settings) on the script; it is stopped after a minute.
+/// Needs POSIX, and Linux for its files in memory.
 Drawing run_gnuplot(const std::string& script);
-
-/// `text` as a string of gnuplot in single quotes.
-std::string gnuplot_text(const std::string& text);
 
 }  // namespace ohmloop

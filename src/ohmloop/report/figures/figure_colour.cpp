@@ -1,0 +1,62 @@
+#include "ohmloop/report/figures/figure_colour.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace ohmloop {
+namespace {
+
+constexpr std::string_view blue = "#0072b2";
+constexpr std::string_view vermillion = "#d55e00";
+constexpr std::string_view green = "#009e73";
+constexpr std::string_view purple = "#cc79a7";
+constexpr std::string_view orange = "#e69f00";
+constexpr std::string_view sky_blue = "#56b4e9";
+constexpr std::string_view grey = "#6e6e6e";
+
+constexpr std::array<std::string_view, 7> in_order = {blue, vermillion, green, purple, orange, sky_blue, grey};
+constexpr std::array<std::string_view, all_cost_parts.size()> of_parts = {sky_blue, blue,   orange, vermillion,
+                                                                          green,    purple, grey};
+constexpr std::array<std::string_view, 3> of_tensors = {"#ccbb44", "#4477aa", "#ee6677"};
+
+/// Filled circle, square, triangles, diamond, pentagon; then the empty ones.
+constexpr std::array<int, 11> markers = {7, 5, 9, 11, 13, 15, 6, 4, 8, 10, 12};
+constexpr std::array<int, 4> dashes = {1, 2, 4, 3};
+
+SeriesLook look_at(std::size_t place, std::string_view colour) {
+  return {colour, markers[place % markers.size()], dashes[place / in_order.size() % dashes.size()]};
+}
+
+int channel(std::string_view colour, std::size_t position) {
+  int value = 0;
+  std::from_chars(colour.data() + position, colour.data() + position + 2, value, 16);
+  return value;
+}
+
+}  // namespace
+
+SeriesLook look_of(const SeriesSubject& subject) {
+  if (const auto* part = std::get_if<CostPart>(&subject))
+    return look_at(part_index(*part), of_parts[part_index(*part)]);
+  if (const auto* role = std::get_if<Role>(&subject)) return look_at(role_index(*role), of_tensors[role_index(*role)]);
+  const std::size_t place = std::get<SeriesOrder>(subject).place;
+  return look_at(place, in_order[place % in_order.size()]);
+}
+
+std::string lighter(std::string_view colour, double share_of_paper) {
+  const auto mixed = [&](std::size_t position) {
+    return std::lround(channel(colour, position) * (1 - share_of_paper) + 255 * share_of_paper);
+  };
+  return fmt::format("#{:02x}{:02x}{:02x}", mixed(1), mixed(3), mixed(5));
+}
+
+std::string_view part_title(CostPart part) {
+  constexpr std::array<std::string_view, all_cost_parts.size()> titles = {"DAC",     "ADC",      "array",   "digital",
+                                                                          "buffers", "movement", "off chip"};
+  return titles[part_index(part)];
+}
+
+}  // namespace ohmloop

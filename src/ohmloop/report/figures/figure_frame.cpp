@@ -1,0 +1,227 @@
+#include "ohmloop/report/figures/figure_frame.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "ohmloop/base/number_format.hpp"
+#include "ohmloop/report/figures/figure_text.hpp"
+
+namespace ohmloop {
+namespace {
+
+constexpr double edge = 4;            ///< around everything
+constexpr double line_of_title = 11;  ///< heights of lines of text
+constexpr double line_of_text = 10;
+constexpr double line_of_ticks = 9;
+constexpr double gap_above_plot = 5;
+constexpr double tick_length = 3;
+constexpr double gap_at_ticks = 3;
+constexpr double symbol_width = 16;  ///< of the legend, its gap included
+constexpr double turned_angle = 40;  ///< degrees
+constexpr double longest_turned = 95;
+
+enum class Turn { none, slanted, upright };
+
+struct Size {
+  double width = 0;
+  double height = 0;
+  double left = 0;
+  double right = 0;
+  double top = 0;
+  double bottom = 0;
+
+  [[nodiscard]] double plot_width() const { return width - left - right; }
+};
+
+/// Commands that place things in points from the bottom left of the picture.
+class FrameScript {
+ public:
+  explicit FrameScript(const Size& size) : size_(size) {}
+
+  [[nodiscard]] std::string at(double x, double y) const {
+    return fmt::format("screen {:.5f}, screen {:.5f}", x / size_.width, y / size_.height);
+  }
+  void add(std::string_view line) {
+    text_ += line;
+    text_ += '\n';
+  }
+  void label(double x, double y, std::string_view text, std::string_view how) {
+    add(fmt::format("set label {} at {} {} tc rgb '{}'", quoted_text(text), at(x, y), how, ink_colour));
+  }
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  Size size_;
+  std::string text_;
+};
+
+double points_wide(std::string_view text, double size) { return text_width(drawable_text(text)) * size; }
+
+double widest_label(const std::vector<AxisTick>& ticks) {
+  double widest = 0;
+  for (const AxisTick& tick : ticks) widest = std::max(widest, points_wide(tick.label, small_points));
+  return widest;
+}
+
+struct LegendShape {
+  std::size_t columns = 1;
+  std::size_t rows = 0;
+  double column_width = 0;
+};
+
+LegendShape shape_of(const std::vector<LegendEntry>& legend, double width) {
+  if (legend.empty()) return {};
+  double widest = 0;
+  for (const LegendEntry& entry : legend) widest = std::max(widest, points_wide(entry.name, text_points));
+  LegendShape shape;
+  shape.column_width = std::min(width, symbol_width + widest + 8);
+  shape.columns = std::clamp<std::size_t>(static_cast<std::size_t>(width / shape.column_width), 1, legend.size());
+  shape.rows = (legend.size() + shape.columns - 1) / shape.columns;
+  shape.columns = (legend.size() + shape.rows - 1) / shape.rows;
+  return shape;
+}
+
+void draw_legend(const std::vector<LegendEntry>& legend, const LegendShape& shape, double left, double top,
+                 FrameScript& script) {
+  for (std::size_t i = 0; i < legend.size(); ++i) {
+    const LegendEntry& entry = legend[i];
+    const double x = left + shape.column_width * static_cast<double>(i / shape.rows);
+    const double y = top - line_of_text * (static_cast<double>(i % shape.rows) + 0.5);
+    if (entry.box)
+      script.add(fmt::format("set object rectangle from {} to {} fs solid 1 noborder fc rgb '{}'",
+                             script.at(x + 3, y - 3), script.at(x + 11, y + 3), entry.colour));
+    if (entry.dash != 0)
+      script.add(fmt::format("set arrow from {} to {} nohead lw 1.2 dt {} lc rgb '{}'", script.at(x, y),
+                             script.at(x + symbol_width - 3, y), entry.dash, entry.colour));
+    if (entry.marker != 0)
+      script.add(fmt::format("set label '' at {} point pt {} ps 0.6 lc rgb '{}'",
+                             script.at(x + (symbol_width - 3) / 2, y), entry.marker, entry.colour));
+    const double room = (shape.column_width - symbol_width) / text_points;
+    script.label(x + symbol_width, y, shortened(drawable_text(entry.name), room), "left font text_font");
+  }
+}
+
+/// How names along x must stand.
+Turn turn_of(const Plot& plot, double plot_width) {
+  if (!plot.x_has_names || plot.x.ticks.size() < 2) return Turn::none;
+  const double distance = plot_width / (plot.x.high - plot.x.low);
+  if (widest_label(plot.x.ticks) + 3 <= distance) return Turn::none;
+  constexpr double degree = 3.14159265358979323846 / 180;
+  return distance * std::sin(turned_angle * degree) > small_points ? Turn::slanted : Turn::upright;
+}
+
+double height_of_names(const Plot& plot, Turn turn) {
+  if (turn == Turn::none) return line_of_ticks;
+  const double longest = std::min(longest_turned, widest_label(plot.x.ticks));
+  constexpr double degree = 3.14159265358979323846 / 180;
+  return turn == Turn::upright ? longest : longest * std::sin(turned_angle * degree) + 6;
+}
+
+void draw_x_ticks(const Plot& plot, Turn turn, const Size& size, FrameScript& script) {
+  std::string list;
+  const double distance = size.plot_width() / (plot.x.high - plot.x.low);
+  for (const AxisTick& tick : plot.x.ticks) {
+    double room = turn == Turn::none && plot.x_has_names && plot.x.ticks.size() > 1 ? distance : longest_turned;
+    if (turn == Turn::slanted)  // the first names must not leave the picture on the left
+      room = std::min(room, (size.left + (tick.at - plot.x.low) * distance - edge) / 0.77);
+    if (turn == Turn::none && plot.x.ticks.size() == 1) room = size.plot_width();
+    list +=
+        fmt::format("{}{} {}", list.empty() ? "" : ", ",
+                    quoted_tick(shortened(drawable_text(tick.label), room / small_points)), shortest_double(tick.at));
+  }
+  const std::string rotation = turn == Turn::none      ? ""
+                               : turn == Turn::slanted ? fmt::format(" rotate by {} right", turned_angle)
+                                                       : " rotate by 90 right";
+  script.add(fmt::format("set xtics {}{} ({}) font small_font", plot.x_has_names ? "scale 0" : "out scale 0.4",
+                         rotation, list));
+}
+
+void draw_y_ticks(const Plot& plot, FrameScript& script) {
+  std::string list;
+  for (const AxisTick& tick : plot.y.ticks)
+    list += fmt::format("{}{} {}", list.empty() ? "" : ", ", quoted_tick(tick.label), shortest_double(tick.at));
+  script.add(fmt::format("set ytics out scale 0.4 ({}) font small_font", list));
+}
+
+void draw_axes(const Plot& plot, Turn turn, const Size& size, FrameScript& script) {
+  script.add(fmt::format("set border 3 lw 0.8 lc rgb '{}'", ink_colour));
+  script.add(fmt::format("set tics nomirror tc rgb '{}'", ink_colour));
+  script.add(
+      fmt::format("set grid {}ytics back lw 0.6 dt 1 lc rgb '{}'", plot.x_has_names ? "" : "xtics ", faint_colour));
+  const auto scale = [&](std::string_view axis, AxisScale of) {
+    if (of != AxisScale::linear) script.add(fmt::format("set logscale {} {}", axis, of == AxisScale::log2 ? 2 : 10));
+  };
+  scale("x", plot.x_axis.scale);
+  scale("y", plot.y_axis.scale);
+  draw_x_ticks(plot, turn, size, script);
+  draw_y_ticks(plot, script);
+  const std::string x_title = axis_title(plot.x_axis, plot.x);
+  const std::string y_title = axis_title(plot.y_axis, plot.y);
+  const double below = line_of_text / 2 + edge - 1;
+  const double plot_height = size.height - size.top - size.bottom;
+  if (!x_title.empty())
+    script.label(size.left + size.plot_width() / 2, below,
+                 shortened(drawable_text(x_title), size.plot_width() / text_points * 1.2), "center font text_font");
+  if (!y_title.empty())
+    script.label(edge + line_of_text / 2 - 1, size.bottom + plot_height / 2,
+                 shortened(drawable_text(y_title), plot_height / text_points * 1.2),
+                 "center rotate by 90 font text_font");
+  for (const AxisTick& group : plot.x_groups)
+    script.add(fmt::format(
+        "set label {} at first {}, screen {:.5f} center font text_font tc rgb '{}'",
+        quoted_text(shortened(drawable_text(group.label), longest_turned / text_points)), shortest_double(group.at),
+        (edge + (x_title.empty() ? 0 : line_of_text + 2) + line_of_text / 2) / size.height, ink_colour));
+}
+
+}  // namespace
+
+double usual_plot_width(double width_points) { return width_points - 48; }
+
+FigureFrame frame_plot(const Plot& plot, const std::string& title, double width_points) {
+  Size size;
+  size.width = width_points;
+  size.left = edge;
+  size.right = edge + 2;
+  Turn turn = Turn::none;
+  size.bottom = edge;
+  if (plot.has_axes) {
+    if (!axis_title(plot.y_axis, plot.y).empty()) size.left += line_of_text + 1;
+    size.left += widest_label(plot.y.ticks) + tick_length + gap_at_ticks;
+    if (!plot.x_has_names && !plot.x.ticks.empty())
+      size.right = std::max(size.right, points_wide(plot.x.ticks.back().label, small_points) / 2 + 1);
+    turn = turn_of(plot, size.plot_width());
+    size.bottom += height_of_names(plot, turn) + gap_at_ticks + tick_length;
+    if (!plot.x_groups.empty()) size.bottom += line_of_text;
+    if (!axis_title(plot.x_axis, plot.x).empty()) size.bottom += line_of_text + 2;
+  }
+  const std::vector<std::string> title_lines = wrapped(drawable_text(title), (size.width - 2 * edge) / title_points, 3);
+  const LegendShape legend = shape_of(plot.legend, size.width - 2 * edge);
+  const double title_height = line_of_title * static_cast<double>(title_lines.size());
+  const double legend_height = line_of_text * static_cast<double>(legend.rows);
+  size.top = edge + title_height + legend_height + gap_above_plot;
+  const double plot_height = plot.height_points > 0 ? plot.height_points : std::min(0.56 * size.plot_width(), 190.0);
+  size.height = size.top + plot_height + size.bottom;
+
+  FrameScript script(size);
+  script.add(fmt::format("set lmargin at screen {:.5f}\nset rmargin at screen {:.5f}", size.left / size.width,
+                         1 - size.right / size.width));
+  script.add(fmt::format("set bmargin at screen {:.5f}\nset tmargin at screen {:.5f}", size.bottom / size.height,
+                         1 - size.top / size.height));
+  script.add(fmt::format("unset key\nset xrange [{}:{}] noextend\nset yrange [{}:{}] noextend",
+                         shortest_double(plot.x.low), shortest_double(plot.x.high), shortest_double(plot.y.low),
+                         shortest_double(plot.y.high)));
+  if (plot.has_axes) {
+    draw_axes(plot, turn, size, script);
+  } else {
+    script.add("unset border\nunset tics");
+  }
+  for (std::size_t i = 0; i < title_lines.size(); ++i)
+    script.label(edge, size.height - edge - line_of_title * (static_cast<double>(i) + 0.5), title_lines[i],
+                 "left font title_font");
+  draw_legend(plot.legend, legend, edge, size.height - edge - title_height, script);
+  return {size.width, size.height, script.text()};
+}
+
+}  // namespace ohmloop
