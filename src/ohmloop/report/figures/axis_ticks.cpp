@@ -39,12 +39,18 @@ double round_step(double span, int most) {
   return 10 * power;
 }
 
+/// Of an axis that does not end at a round number: its markers stand free.
+constexpr double room_at_ends = 0.03;
+
 /// Doubles have no finer steps there: an axis is never narrower than this share of its values.
 constexpr double narrowest = 1e-9;
 
 AxisTicks linear_ticks(const FigureAxis& axis, AxisExtent extent, int most) {
   if (extent.low > extent.high) extent = {0, 1};
-  if (extent.from_zero) extent = {std::min(extent.low, 0.0), std::max(extent.high, 0.0)};
+  if (extent.from_zero) {
+    extent.low = std::min(extent.low, 0.0);
+    extent.high = std::max(extent.high, 0.0);
+  }
   double low = axis.low.value_or(extent.low);
   double high = axis.high.value_or(extent.high);
   const double magnitude = std::max(std::abs(low), std::abs(high));
@@ -55,8 +61,13 @@ AxisTicks linear_ticks(const FigureAxis& axis, AxisExtent extent, int most) {
   }
   const double step = round_step(high - low, most);
   AxisTicks result;
-  result.low = axis.low ? low : std::floor(low / step + 1e-9) * step;
-  result.high = axis.high ? high : std::ceil(high / step - 1e-9) * step;
+  if (extent.round_ends) {
+    result.low = axis.low ? low : std::floor(low / step + 1e-9) * step;
+    result.high = axis.high ? high : std::ceil(high / step - 1e-9) * step;
+  } else {
+    result.low = axis.low ? low : low - room_at_ends * (high - low);
+    result.high = axis.high ? high : high + room_at_ends * (high - low);
+  }
   const int exponent = factor_exponent(std::max(std::abs(result.low), std::abs(result.high)));
   if (exponent != 0) result.factor = "10" + raised_number(exponent) + " ";
   const double factor = std::pow(10, exponent);
@@ -64,7 +75,7 @@ AxisTicks linear_ticks(const FigureAxis& axis, AxisExtent extent, int most) {
   const auto first = static_cast<long>(std::ceil(result.low / step - 1e-9));
   for (long i = first; static_cast<double>(i) * step <= result.high + 1e-9 * step; ++i) {
     const double at = static_cast<double>(i) * step;
-    result.ticks.push_back({at, fmt::format("{:.{}f}", i == 0 ? 0.0 : at / factor, decimals)});
+    result.ticks.push_back({at, i == 0 ? "0" : fmt::format("{:.{}f}", at / factor, decimals)});
   }
   return result;
 }
@@ -91,9 +102,16 @@ AxisTicks log_ticks(const FigureAxis& axis, AxisExtent extent, int most) {
     const double digit = below / std::pow(10, std::floor(std::log10(below) + 1e-9));
     return below * (digit < 1.5 ? 2 : digit < 3 ? 2.5 : 2);
   };
-  if (!axis.low) result.low = round_down(result.low);
-  if (!axis.high) result.high = round_up(result.high);
+  if (extent.round_ends) {
+    if (!axis.low) result.low = round_down(result.low);
+    if (!axis.high) result.high = round_up(result.high);
+  }
   if (result.high <= result.low) result.high = result.low * base;
+  if (!extent.round_ends) {
+    const double room = std::pow(result.high / result.low, room_at_ends);
+    if (!axis.low) result.low /= room;
+    if (!axis.high) result.high *= room;
+  }
   const int first = static_cast<int>(std::ceil(power_at(result.low) - 1e-9));
   const int last = static_cast<int>(std::floor(power_at(result.high) + 1e-9));
   const int every = std::max(1, (last - first + most) / most);

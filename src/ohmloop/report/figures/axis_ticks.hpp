@@ -25,6 +25,7 @@ struct AxisExtent {
   double low = 0;
   double high = 0;
   bool from_zero = false;  ///< linear: zero must be on the axis
+  bool round_ends = true;  ///< false: the axis ends a little beyond what is drawn, not at a round number
 };
 
 /// Round numbers: 1, 2 or 5 times a power of ten; powers of the base on logarithmic scales. The limits of `axis` hold;

@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 3> of_tensors = {"#ccbb44", "#4477aa", "#
 
 /// Filled circle, square, triangles, diamond, pentagon; then the empty ones.
 constexpr std::array<int, 11> markers = {7, 5, 9, 11, 13, 15, 6, 4, 8, 10, 12};
-constexpr std::array<int, 4> dashes = {1, 2, 4, 3};
+constexpr std::array<int, 4> dashes = {1, 2, 3, 4};
 
 SeriesLook look_at(std::size_t place, std::string_view colour) {
   return {colour, markers[place % markers.size()], dashes[place / in_order.size() % dashes.size()]};

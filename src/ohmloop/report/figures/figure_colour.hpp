@@ -13,11 +13,11 @@ inline constexpr std::string_view paper_colour = "#ffffff";
 inline constexpr std::string_view ours_colour = "#0072b2";       ///< our numbers beside others'
 inline constexpr std::string_view reference_colour = "#b8b8b8";  ///< what is compared with
 
-/// How a series looks, in gnuplot's numbers for marker and dash.
+/// How a series looks.
 struct SeriesLook {
   std::string_view colour;  ///< "#0072b2"
-  int marker = 0;
-  int dash = 0;
+  int marker = 0;           ///< gnuplot's number of the point's shape
+  int dash = 0;             ///< 1: none; 2, 3, 4: longer and shorter dashes
 };
 
 /// Parts of energy and places in an order take the colours of Okabe and Ito ("Color universal design", 2008) but for

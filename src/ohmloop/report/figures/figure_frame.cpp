@@ -18,8 +18,10 @@ constexpr double line_of_ticks = 9;
 constexpr double gap_above_plot = 5;
 constexpr double tick_length = 3;
 constexpr double gap_at_ticks = 3;
-constexpr double symbol_width = 16;  ///< of the legend, its gap included
-constexpr double turned_angle = 40;  ///< degrees
+constexpr double gap_of_columns = 9;  ///< of the legend
+constexpr double symbol_width = 16;   ///< of the legend, its gap included
+constexpr double boldness = 1.1;      ///< how much wider bold text is
+constexpr double turned_angle = 40;   ///< degrees
 constexpr double longest_turned = 95;
 
 enum class Turn { none, slanted, upright };
@@ -57,6 +59,10 @@ class FrameScript {
   std::string text_;
 };
 
+/// A hair beyond the ends, lest rounding lose the ticks that stand there.
+double below(const AxisTicks& axis) { return axis.low - 1e-6 * std::abs(axis.low); }
+double above(const AxisTicks& axis) { return axis.high + 1e-6 * std::abs(axis.high); }
+
 double points_wide(std::string_view text, double size) { return text_width(drawable_text(text)) * size; }
 
 double widest_label(const std::vector<AxisTick>& ticks) {
@@ -65,41 +71,56 @@ double widest_label(const std::vector<AxisTick>& ticks) {
   return widest;
 }
 
+/// Entries run down the columns.
 struct LegendShape {
-  std::size_t columns = 1;
   std::size_t rows = 0;
-  double column_width = 0;
+  std::vector<double> column_widths;
 };
 
 LegendShape shape_of(const std::vector<LegendEntry>& legend, double width) {
-  if (legend.empty()) return {};
-  double widest = 0;
-  for (const LegendEntry& entry : legend) widest = std::max(widest, points_wide(entry.name, text_points));
-  LegendShape shape;
-  shape.column_width = std::min(width, symbol_width + widest + 8);
-  shape.columns = std::clamp<std::size_t>(static_cast<std::size_t>(width / shape.column_width), 1, legend.size());
-  shape.rows = (legend.size() + shape.columns - 1) / shape.columns;
-  shape.columns = (legend.size() + shape.rows - 1) / shape.rows;
-  return shape;
+  for (std::size_t columns = legend.size(); columns > 0; --columns) {
+    LegendShape shape;
+    shape.rows = (legend.size() + columns - 1) / columns;
+    double sum = 0;
+    for (std::size_t first = 0; first < legend.size(); first += shape.rows) {
+      double widest = 0;
+      for (std::size_t i = first; i < std::min(first + shape.rows, legend.size()); ++i)
+        widest = std::max(widest, points_wide(legend[i].name, text_points));
+      shape.column_widths.push_back(symbol_width + widest + gap_of_columns);
+      sum += shape.column_widths.back();
+    }
+    if (sum - gap_of_columns <= width) return shape;
+    if (columns == 1) {
+      shape.column_widths = {width};
+      return shape;
+    }
+  }
+  return {};
+}
+
+void draw_entry(const LegendEntry& entry, double x, double y, double width, FrameScript& script) {
+  constexpr double line = symbol_width - 3;
+  if (entry.box)
+    script.add(fmt::format("set object rectangle from {} to {} fs solid 1 noborder fc rgb '{}'",
+                           script.at(x + 3, y - 3), script.at(x + 11, y + 3), entry.colour));
+  if (entry.dash != 0)
+    script.add(fmt::format("set arrow from {} to {} nohead lw 1.2 dt {} lc rgb '{}'", script.at(x, y),
+                           script.at(x + line, y), dash_type(entry.dash), entry.colour));
+  if (entry.marker != 0)
+    script.add(fmt::format("set label '' at {} point pt {} ps 0.6 lc rgb '{}'", script.at(x + line / 2, y),
+                           entry.marker, entry.colour));
+  script.label(x + symbol_width, y, shortened(drawable_text(entry.name), (width - symbol_width) / text_points),
+               "left font text_font");
 }
 
 void draw_legend(const std::vector<LegendEntry>& legend, const LegendShape& shape, double left, double top,
                  FrameScript& script) {
-  for (std::size_t i = 0; i < legend.size(); ++i) {
-    const LegendEntry& entry = legend[i];
-    const double x = left + shape.column_width * static_cast<double>(i / shape.rows);
-    const double y = top - line_of_text * (static_cast<double>(i % shape.rows) + 0.5);
-    if (entry.box)
-      script.add(fmt::format("set object rectangle from {} to {} fs solid 1 noborder fc rgb '{}'",
-                             script.at(x + 3, y - 3), script.at(x + 11, y + 3), entry.colour));
-    if (entry.dash != 0)
-      script.add(fmt::format("set arrow from {} to {} nohead lw 1.2 dt {} lc rgb '{}'", script.at(x, y),
-                             script.at(x + symbol_width - 3, y), entry.dash, entry.colour));
-    if (entry.marker != 0)
-      script.add(fmt::format("set label '' at {} point pt {} ps 0.6 lc rgb '{}'",
-                             script.at(x + (symbol_width - 3) / 2, y), entry.marker, entry.colour));
-    const double room = (shape.column_width - symbol_width) / text_points;
-    script.label(x + symbol_width, y, shortened(drawable_text(entry.name), room), "left font text_font");
+  double x = left;
+  for (std::size_t column = 0; column < shape.column_widths.size(); ++column) {
+    for (std::size_t row = 0; row < shape.rows && column * shape.rows + row < legend.size(); ++row)
+      draw_entry(legend[column * shape.rows + row], x, top - line_of_text * (static_cast<double>(row) + 0.5),
+                 shape.column_widths[column], script);
+    x += shape.column_widths[column];
   }
 }
 
@@ -116,7 +137,7 @@ double height_of_names(const Plot& plot, Turn turn) {
   if (turn == Turn::none) return line_of_ticks;
   const double longest = std::min(longest_turned, widest_label(plot.x.ticks));
   constexpr double degree = 3.14159265358979323846 / 180;
-  return turn == Turn::upright ? longest : longest * std::sin(turned_angle * degree) + 6;
+  return turn == Turn::upright ? longest : longest * std::sin(turned_angle * degree) + 4;
 }
 
 void draw_x_ticks(const Plot& plot, Turn turn, const Size& size, FrameScript& script) {
@@ -131,7 +152,7 @@ void draw_x_ticks(const Plot& plot, Turn turn, const Size& size, FrameScript& sc
         fmt::format("{}{} {}", list.empty() ? "" : ", ",
                     quoted_tick(shortened(drawable_text(tick.label), room / small_points)), shortest_double(tick.at));
   }
-  const std::string rotation = turn == Turn::none      ? ""
+  const std::string rotation = turn == Turn::none      ? " offset 0,0.45"
                                : turn == Turn::slanted ? fmt::format(" rotate by {} right", turned_angle)
                                                        : " rotate by 90 right";
   script.add(fmt::format("set xtics {}{} ({}) font small_font", plot.x_has_names ? "scale 0" : "out scale 0.4",
@@ -145,11 +166,58 @@ void draw_y_ticks(const Plot& plot, FrameScript& script) {
   script.add(fmt::format("set ytics out scale 0.4 ({}) font small_font", list));
 }
 
+/// Lines of the title below; it may be as wide as the picture.
+std::vector<std::string> x_title_lines(const Plot& plot, double width) {
+  return wrapped(drawable_text(axis_title(plot.x_axis, plot.x)), (width - 2 * edge) / text_points, 2);
+}
+
+double height_of_x_title(const Plot& plot, double width) {
+  const std::size_t lines = x_title_lines(plot, width).size();
+  return lines == 0 ? 0 : line_of_text * static_cast<double>(lines) + 1;
+}
+
+/// The middle of something of this length that should stand at `wanted` and must stay between the picture's edges.
+double middle_inside(double wanted, double length, double whole) {
+  return std::clamp(wanted, std::min(whole / 2, edge + length / 2), std::max(whole / 2, whole - edge - length / 2));
+}
+
+void draw_axis_titles(const Plot& plot, const Size& size, FrameScript& script) {
+  const std::vector<std::string> lines = x_title_lines(plot, size.width);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const double length = text_width(lines[i]) * text_points;
+    script.label(middle_inside(size.left + size.plot_width() / 2, length, size.width),
+                 edge + line_of_text * (static_cast<double>(lines.size() - i) - 0.5), lines[i],
+                 "center font text_font");
+  }
+  const std::string y_title =
+      shortened(drawable_text(axis_title(plot.y_axis, plot.y)), (size.height - 2 * edge) / text_points);
+  if (y_title.empty()) return;
+  const double middle = size.bottom + (size.height - size.top - size.bottom) / 2;
+  // A long title runs down beside the ticks' labels, not up into the legend.
+  const double length = text_width(y_title) * text_points;
+  const double highest = size.height - size.top + gap_above_plot - length / 2;
+  script.label(edge + line_of_text / 2 - 1, middle_inside(std::min(middle, highest), length, size.height), y_title,
+               "center rotate by 90 font text_font");
+}
+
+void draw_groups(const Plot& plot, const Size& size, FrameScript& script) {
+  const double distance = size.plot_width() / (plot.x.high - plot.x.low);
+  double room = size.width - 2 * edge;
+  for (std::size_t i = 1; i < plot.x_groups.size(); ++i)
+    room = std::min(room, (plot.x_groups[i].at - plot.x_groups[i - 1].at) * distance - 2);
+  for (const AxisTick& group : plot.x_groups) {
+    const std::string name = shortened(drawable_text(group.label), room / small_points);
+    const double middle = size.left + (group.at - plot.x.low) * distance;
+    script.label(middle_inside(middle, text_width(name) * small_points, size.width),
+                 edge + height_of_x_title(plot, size.width) + line_of_text / 2, name, "center font small_font");
+  }
+}
+
 void draw_axes(const Plot& plot, Turn turn, const Size& size, FrameScript& script) {
   script.add(fmt::format("set border 3 lw 0.8 lc rgb '{}'", ink_colour));
   script.add(fmt::format("set tics nomirror tc rgb '{}'", ink_colour));
   script.add(
-      fmt::format("set grid {}ytics back lw 0.6 dt 1 lc rgb '{}'", plot.x_has_names ? "" : "xtics ", faint_colour));
+      fmt::format("set grid {}ytics back lt 1 lw 0.6 lc rgb '{}'", plot.x_has_names ? "" : "xtics ", faint_colour));
   const auto scale = [&](std::string_view axis, AxisScale of) {
     if (of != AxisScale::linear) script.add(fmt::format("set logscale {} {}", axis, of == AxisScale::log2 ? 2 : 10));
   };
@@ -157,22 +225,8 @@ void draw_axes(const Plot& plot, Turn turn, const Size& size, FrameScript& scrip
   scale("y", plot.y_axis.scale);
   draw_x_ticks(plot, turn, size, script);
   draw_y_ticks(plot, script);
-  const std::string x_title = axis_title(plot.x_axis, plot.x);
-  const std::string y_title = axis_title(plot.y_axis, plot.y);
-  const double below = line_of_text / 2 + edge - 1;
-  const double plot_height = size.height - size.top - size.bottom;
-  if (!x_title.empty())
-    script.label(size.left + size.plot_width() / 2, below,
-                 shortened(drawable_text(x_title), size.plot_width() / text_points * 1.2), "center font text_font");
-  if (!y_title.empty())
-    script.label(edge + line_of_text / 2 - 1, size.bottom + plot_height / 2,
-                 shortened(drawable_text(y_title), plot_height / text_points * 1.2),
-                 "center rotate by 90 font text_font");
-  for (const AxisTick& group : plot.x_groups)
-    script.add(fmt::format(
-        "set label {} at first {}, screen {:.5f} center font text_font tc rgb '{}'",
-        quoted_text(shortened(drawable_text(group.label), longest_turned / text_points)), shortest_double(group.at),
-        (edge + (x_title.empty() ? 0 : line_of_text + 2) + line_of_text / 2) / size.height, ink_colour));
+  draw_axis_titles(plot, size, script);
+  draw_groups(plot, size, script);
 }
 
 }  // namespace
@@ -194,9 +248,10 @@ FigureFrame frame_plot(const Plot& plot, const std::string& title, double width_
     turn = turn_of(plot, size.plot_width());
     size.bottom += height_of_names(plot, turn) + gap_at_ticks + tick_length;
     if (!plot.x_groups.empty()) size.bottom += line_of_text;
-    if (!axis_title(plot.x_axis, plot.x).empty()) size.bottom += line_of_text + 2;
+    size.bottom += height_of_x_title(plot, size.width);
   }
-  const std::vector<std::string> title_lines = wrapped(drawable_text(title), (size.width - 2 * edge) / title_points, 3);
+  const std::vector<std::string> title_lines =
+      wrapped(drawable_text(title), (size.width - 2 * edge) / (title_points * boldness), 3);
   const LegendShape legend = shape_of(plot.legend, size.width - 2 * edge);
   const double title_height = line_of_title * static_cast<double>(title_lines.size());
   const double legend_height = line_of_text * static_cast<double>(legend.rows);
@@ -210,8 +265,8 @@ FigureFrame frame_plot(const Plot& plot, const std::string& title, double width_
   script.add(fmt::format("set bmargin at screen {:.5f}\nset tmargin at screen {:.5f}", size.bottom / size.height,
                          1 - size.top / size.height));
   script.add(fmt::format("unset key\nset xrange [{}:{}] noextend\nset yrange [{}:{}] noextend",
-                         shortest_double(plot.x.low), shortest_double(plot.x.high), shortest_double(plot.y.low),
-                         shortest_double(plot.y.high)));
+                         shortest_double(below(plot.x)), shortest_double(above(plot.x)), shortest_double(below(plot.y)),
+                         shortest_double(above(plot.y))));
   if (plot.has_axes) {
     draw_axes(plot, turn, size, script);
   } else {

@@ -1,5 +1,6 @@
 #include "ohmloop/report/figures/plot.hpp"
 
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -53,6 +54,11 @@ std::string quoted_tick(std::string_view text) {
     escaped += c;
   }
   return quoted_text(escaped);
+}
+
+std::string_view dash_type(int dash) {
+  constexpr std::array<std::string_view, 4> patterns = {"1", "(6,3)", "(2,2.5)", "(9,3,2,3)"};
+  return patterns[static_cast<std::size_t>(dash - 1) % patterns.size()];
 }
 
 std::string data_block(std::string_view name, std::string_view rows) {

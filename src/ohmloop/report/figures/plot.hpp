@@ -58,6 +58,9 @@ std::string quoted_text(std::string_view text);
 /// The same for labels of ticks, in which gnuplot takes '%' for a format.
 std::string quoted_tick(std::string_view text);
 
+/// A dash (SeriesLook) in gnuplot's words.
+std::string_view dash_type(int dash);
+
 /// "$name << EOD" and rows of data: numbers with blanks between.
 std::string data_block(std::string_view name, std::string_view rows);
 

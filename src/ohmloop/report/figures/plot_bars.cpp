@@ -12,6 +12,7 @@ namespace {
 
 constexpr double bar_width = 0.8;  ///< where the distance between bars is 1
 constexpr double gap_of_groups = 0.7;
+constexpr double room_for_labels = 1.06;  ///< above the highest bar
 
 /// What is written above a bar of `width_points`, where all of it fits.
 void label_bars(const std::vector<AxisTick>& labels, double distance_points, Plot& plot) {
@@ -100,7 +101,9 @@ std::string label_heights(const std::vector<double>& tops) {
 std::string error_text(const ComparedBar& bar) {
   if (!bar.reference || *bar.reference == 0) return "";
   const double error = 100 * (bar.ours - *bar.reference) / *bar.reference;
-  return std::abs(error) < 9.95 ? fmt::format("{:+.1f}%", error) : fmt::format("{:+.0f}%", error);
+  const std::string_view sign = error < 0 ? "−" : "+";
+  return std::abs(error) < 9.95 ? fmt::format("{}{:.1f}%", sign, std::abs(error))
+                                : fmt::format("{}{:.0f}%", sign, std::abs(error));
 }
 
 }  // namespace
@@ -126,7 +129,7 @@ Plot plot_stacked_bars(const Figure& figure, const StackedBarFigure& body, doubl
     plot.y_axis.low = 0;
     plot.y_axis.high = 100;
   }
-  plot.y = axis_ticks(plot.y_axis, {0, highest, true}, 5);
+  plot.y = axis_ticks(plot.y_axis, {0, body.as_shares ? 100 : room_for_labels * highest, true}, 5);
   for (std::size_t part = body.parts.size(); part-- > 0;) {
     const SeriesLook look = look_of(body.parts[part].subject);
     plot.legend.push_back({body.parts[part].name, std::string(look.colour), 0, 0, true});
@@ -174,6 +177,7 @@ Plot plot_comparison(const Figure& figure, const ComparisonFigure& body, double 
   }
   plot.x.low = -0.55;
   plot.x.high = std::max(static_cast<double>(body.bars.size()) - 0.45, 0.55);
+  extent.high *= room_for_labels;
   plot.y = axis_ticks(plot.y_axis, extent, 5);
   plot.legend = {{body.ours_name, std::string(ours_colour), 0, 0, true},
                  {body.reference_name, std::string(reference_colour), 0, 0, true}};

@@ -9,7 +9,7 @@
 namespace ohmloop {
 namespace {
 
-constexpr AxisExtent nothing = {std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest(), false};
+constexpr AxisExtent nothing = {std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest()};
 
 void widen(AxisExtent& extent, double value) {
   extent.low = std::min(extent.low, value);
@@ -53,8 +53,8 @@ CurveRows rows_of(const Curve& curve, const FigureAxis& x_axis, const FigureAxis
     if (!plot.left_out.accepts(*point.low, y_axis.scale) || !plot.left_out.accepts(*point.high, y_axis.scale)) continue;
     widen(y, *point.low);
     widen(y, *point.high);
-    rows.intervals += fmt::format("{} {} {} {}\n", shortest_double(point.x), shortest_double(point.y),
-                                  shortest_double(*point.low), shortest_double(*point.high));
+    rows.intervals +=
+        fmt::format("{} {} {}\n", shortest_double(point.x), shortest_double(*point.low), shortest_double(*point.high));
   }
   return rows;
 }
@@ -68,12 +68,14 @@ void draw_curve(const Curve& curve, const CurveRows& rows, IntervalMark mark, st
     plot.script += data_block(fmt::format("intervals{}", number), rows.intervals);
     plot.curves.push_back(
         mark == IntervalMark::band
-            ? fmt::format("$intervals{} using 1:3:4 with filledcurves fc rgb '{}' fs transparent solid 0.2 noborder",
+            ? fmt::format("$intervals{} using 1:2:3 with filledcurves fc rgb '{}' fs transparent solid 0.2 noborder",
                           number, look.colour)
-            : fmt::format("$intervals{} using 1:2:3:4 with yerrorbars pt -1 lw 0.8 lc rgb '{}'", number, look.colour));
+            : fmt::format("$intervals{} using 1:2:(0):($3-$2) with vectors heads nofilled size graph 0.007,90 lw 0.8 "
+                          "lc rgb '{}'",
+                          number, look.colour));
   }
   plot.curves.push_back(fmt::format("$line{} using 1:2 with linespoints lw 1.2 dt {} pt {} ps 0.55 lc rgb '{}'", number,
-                                    look.dash, look.marker, look.colour));
+                                    dash_type(look.dash), look.marker, look.colour));
 }
 
 void draw_levels(const CurveFigure& body, Plot& plot) {
@@ -82,7 +84,7 @@ void draw_levels(const CurveFigure& body, Plot& plot) {
     if (!plot.left_out.accepts(level.y, plot.y_axis.scale)) continue;
     plot.script +=
         fmt::format("set arrow from graph 0, first {0} to graph 1, first {0} nohead back dt {1} lw 0.9 lc rgb '{2}'\n",
-                    shortest_double(level.y), level_dash, ink_colour);
+                    shortest_double(level.y), dash_type(level_dash), ink_colour);
     plot.legend.push_back({level.name, std::string(ink_colour), 0, level_dash});
   }
 }
@@ -94,6 +96,7 @@ Plot plot_curves(const Figure& figure, const CurveFigure& body) {
   plot.x_has_names = !body.categories.empty();
   if (plot.x_has_names) plot.x_axis.scale = AxisScale::linear;
   AxisExtent x = nothing;
+  x.round_ends = false;
   AxisExtent y = nothing;
   std::vector<CurveRows> rows;
   for (const Curve& curve : body.curves) rows.push_back(rows_of(curve, plot.x_axis, plot.y_axis, plot, x, y));

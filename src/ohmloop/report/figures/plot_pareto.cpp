@@ -33,7 +33,7 @@ Placed drawable_points(const ParetoFigure& body, Plot& plot) {
 }
 
 AxisExtent extent_of(const std::vector<ParetoPoint>& points, double ParetoPoint::*coordinate) {
-  AxisExtent extent{std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest()};
+  AxisExtent extent{std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest(), false, false};
   for (const ParetoPoint& point : points) {
     extent.low = std::min(extent.low, point.*coordinate);
     extent.high = std::max(extent.high, point.*coordinate);

@@ -58,16 +58,16 @@ Plot plot_roofline(const Figure& figure, const RooflineFigure& body) {
   plot.y = axis_ticks(plot.y_axis, extents.y, 6);
   if (!has_peak) return plot;
   double first_ridge = plot.x.high;
-  constexpr std::array<int, 5> dashes = {1, 2, 4, 3, 5};
   for (std::size_t i = 0; i < bandwidths.size(); ++i) {
     const double ridge = body.peak_per_second / bandwidths[i].per_second;
     first_ridge = std::min(first_ridge, ridge);
-    const int dash = dashes[i % dashes.size()];
+    const int dash = static_cast<int>(i % 4) + 1;
     plot.script += data_block(fmt::format("roof{}", i),
                               fmt::format("{} {}\n{} {}\n", shortest_double(plot.x.low),
                                           shortest_double(plot.x.low * bandwidths[i].per_second),
                                           shortest_double(ridge), shortest_double(body.peak_per_second)));
-    plot.curves.push_back(fmt::format("$roof{} using 1:2 with lines lw 1.1 dt {} lc rgb '{}'", i, dash, ink_colour));
+    plot.curves.push_back(
+        fmt::format("$roof{} using 1:2 with lines lw 1.1 dt {} lc rgb '{}'", i, dash_type(dash), ink_colour));
     plot.legend.push_back({bandwidths[i].name, std::string(ink_colour), 0, dash});
   }
   plot.script +=
