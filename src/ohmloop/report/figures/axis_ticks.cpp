@@ -127,6 +127,14 @@ AxisTicks log_ticks(const FigureAxis& axis, AxisExtent extent, int most) {
     }
     return result;
   }
+  if (!by_two && every == 1) {
+    for (int power = first - 1; power <= last; ++power) {
+      for (int digit = 2; digit < 10; ++digit) {
+        const double at = digit * std::pow(10, power);
+        if (at > result.low && at < result.high) result.minor.push_back(at);
+      }
+    }
+  }
   for (int power = first; power <= last; power += every) {
     const double at = std::pow(base, power);
     result.ticks.push_back({at, by_two && power <= 16 && power >= -3 ? shortest_double(at)

@@ -17,7 +17,8 @@ struct AxisTicks {
   double low = 0;
   double high = 1;
   std::vector<AxisTick> ticks;
-  std::string factor{};  ///< "10⁶ " where the labels are counts of that; stands before the unit
+  std::vector<double> minor{};  ///< marks without labels: 2 to 9 times a power of ten
+  std::string factor{};         ///< "10⁶ " where the labels are counts of that; stands before the unit
 };
 
 /// What is drawn along an axis.

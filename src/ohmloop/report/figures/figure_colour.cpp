@@ -1,7 +1,6 @@
 #include "ohmloop/report/figures/figure_colour.hpp"
 
 #include <array>
-#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -30,12 +29,6 @@ SeriesLook look_at(std::size_t place, std::string_view colour) {
   return {colour, markers[place % markers.size()], dashes[place / in_order.size() % dashes.size()]};
 }
 
-int channel(std::string_view colour, std::size_t position) {
-  int value = 0;
-  std::from_chars(colour.data() + position, colour.data() + position + 2, value, 16);
-  return value;
-}
-
 }  // namespace
 
 SeriesLook look_of(const SeriesSubject& subject) {
@@ -46,11 +39,8 @@ SeriesLook look_of(const SeriesSubject& subject) {
   return look_at(place, in_order[place % in_order.size()]);
 }
 
-std::string lighter(std::string_view colour, double share_of_paper) {
-  const auto mixed = [&](std::size_t position) {
-    return std::lround(channel(colour, position) * (1 - share_of_paper) + 255 * share_of_paper);
-  };
-  return fmt::format("#{:02x}{:02x}{:02x}", mixed(1), mixed(3), mixed(5));
+std::string translucent(std::string_view colour, double transparency) {
+  return fmt::format("#{:02x}{}", std::lround(255 * transparency), colour.substr(1));
 }
 
 std::string_view part_title(CostPart part) {

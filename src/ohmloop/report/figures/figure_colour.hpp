@@ -26,8 +26,8 @@ struct SeriesLook {
 /// other markers and dashes: the first 77 differ.
 SeriesLook look_of(const SeriesSubject& subject);
 
-/// The colour mixed with the paper's: points that others dominate, bands.
-std::string lighter(std::string_view colour, double share_of_paper);
+/// The colour as gnuplot takes it with what lies below showing through, for points that others dominate.
+std::string translucent(std::string_view colour, double transparency);
 
 /// "off chip", "ADC": a part for people.
 std::string_view part_title(CostPart part);

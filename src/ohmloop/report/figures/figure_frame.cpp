@@ -140,6 +140,12 @@ double height_of_names(const Plot& plot, Turn turn) {
   return turn == Turn::upright ? longest : longest * std::sin(turned_angle * degree) + 4;
 }
 
+std::string minor_list(const AxisTicks& axis) {
+  std::string list;
+  for (const double at : axis.minor) list += fmt::format(", '' {} 1", shortest_double(at));
+  return list;
+}
+
 void draw_x_ticks(const Plot& plot, Turn turn, const Size& size, FrameScript& script) {
   std::string list;
   const double distance = size.plot_width() / (plot.x.high - plot.x.low);
@@ -152,6 +158,7 @@ void draw_x_ticks(const Plot& plot, Turn turn, const Size& size, FrameScript& sc
         fmt::format("{}{} {}", list.empty() ? "" : ", ",
                     quoted_tick(shortened(drawable_text(tick.label), room / small_points)), shortest_double(tick.at));
   }
+  list += minor_list(plot.x);
   const std::string rotation = turn == Turn::none      ? " offset 0,0.45"
                                : turn == Turn::slanted ? fmt::format(" rotate by {} right", turned_angle)
                                                        : " rotate by 90 right";
@@ -163,6 +170,7 @@ void draw_y_ticks(const Plot& plot, FrameScript& script) {
   std::string list;
   for (const AxisTick& tick : plot.y.ticks)
     list += fmt::format("{}{} {}", list.empty() ? "" : ", ", quoted_tick(tick.label), shortest_double(tick.at));
+  list += minor_list(plot.y);
   script.add(fmt::format("set ytics out scale 0.4 ({}) font small_font", list));
 }
 

@@ -1,6 +1,7 @@
 #include "ohmloop/report/figures/figure_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace ohmloop {
@@ -36,15 +37,18 @@ bool is_control(char32_t code) {
   return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xFFFE || code == 0xFFFF;
 }
 
+/// In hundredths of the text's size, from the blank to '~'.
+constexpr std::array<std::uint8_t, 95> ascii_widths = {
+    32, 40, 46, 84, 64, 95, 78, 27, 39,  39, 50, 84, 32, 36, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64,
+    64, 64, 34, 34, 84, 84, 84, 53, 100, 68, 69, 70, 77, 63, 58, 77, 75, 29, 29, 66, 56, 86, 75, 79,
+    60, 79, 69, 63, 61, 73, 68, 99, 69,  61, 69, 39, 34, 39, 84, 50, 50, 61, 63, 55, 63, 62, 35, 63,
+    63, 28, 28, 58, 28, 97, 63, 61, 63,  63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 34, 64, 84};
+
+/// Letters of Latin, Greek and Cyrillic are about as wide as a capital; scripts past U+2E80 as a full square.
 double width_of(char32_t code) {
   if (code >= 0x2E80) return 1.0;
-  if (code >= 0x80) return 0.7;
-  const auto in = [code](std::string_view set) { return set.find(static_cast<char>(code)) != std::string_view::npos; };
-  if (in("ijl.,:;|'`I J!/\\")) return 0.34;
-  if (in("frt()[]-\"{}")) return 0.41;
-  if (in("mWw%@MOQ+=<>~#&")) return code == 'm' || code == 'W' || code == '%' || code == '@' ? 1.0 : 0.86;
-  if (code >= 'A' && code <= 'Z') return 0.7;
-  return 0.63;
+  if (code >= 0x7F || code < 0x20) return 0.75;
+  return ascii_widths[code - 0x20] / 100.0;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "ohmloop/report/figures/picture_bytes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include <fmt/format.h>
@@ -10,24 +11,33 @@
 namespace ohmloop {
 namespace {
 
-constexpr std::string_view gnuplot_font = "font-family=\"Helvetica\"";
-constexpr std::string_view fonts = "font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\"";
+/// Two ways in which gnuplot 5.4 names its fonts, and what a reader of SVG makes the best of.
+struct FontName {
+  std::string_view gnuplot;
+  std::string_view families;
+};
+constexpr std::array<FontName, 2> font_names = {
+    {{"font-family=\"Helvetica\"", "font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\""},
+     {"font-family=\"Helvetica:Bold\"",
+      "font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\" font-weight=\"bold\""}}};
 
 /// Text between tags has its '<' escaped, so that within a tag is where this stands.
 std::string with_more_fonts(std::string_view svg) {
   std::string result;
-  std::size_t done = 0;
   bool in_tag = false;
-  for (std::size_t i = 0; i < svg.size(); ++i) {
+  for (std::size_t i = 0; i < svg.size();) {
     if (svg[i] == '<') in_tag = true;
     if (svg[i] == '>') in_tag = false;
-    if (!in_tag || svg.compare(i, gnuplot_font.size(), gnuplot_font) != 0) continue;
-    result += svg.substr(done, i - done);
-    result += fonts;
-    i += gnuplot_font.size() - 1;
-    done = i + 1;
+    const auto* font = std::find_if(font_names.begin(), font_names.end(), [&](const FontName& one) {
+      return in_tag && svg.compare(i, one.gnuplot.size(), one.gnuplot) == 0;
+    });
+    if (font == font_names.end()) {
+      result += svg[i++];
+    } else {
+      result += font->families;
+      i += font->gnuplot.size();
+    }
   }
-  result += svg.substr(done);
   return result;
 }
 

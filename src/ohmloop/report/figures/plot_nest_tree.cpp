@@ -53,9 +53,9 @@ class TreeScript {
  public:
   TreeScript(double width, double height) : width_(width), height_(height) {}
 
-  void box(double left, double right, double top, double bottom, std::string_view colour) {
-    text_ += fmt::format("set object rectangle from {} to {} back fs solid 1 noborder fc rgb '{}'\n", at(left, bottom),
-                         at(right, top), colour);
+  void box(double left, double right, double top, double bottom, std::string_view colour, double opacity) {
+    text_ += fmt::format("set object rectangle from {} to {} back fs transparent solid {} noborder fc rgb '{}'\n",
+                         at(left, bottom), at(right, top), opacity, colour);
   }
   void stroke(double x1, double y1, double x2, double y2) {
     text_ +=
@@ -94,8 +94,8 @@ Plot plot_nest_tree(const NestTreeFigure& body, double width_points) {
     const double top = line_points * static_cast<double>(i);
     const double middle = top + line_points / 2;
     if (!line.colour.empty()) {
-      script.box(left, width_points, top + 0.5, top + line_points - 0.5, lighter(line.colour, 0.8));
-      script.box(left, left + 3, top + 0.5, top + line_points - 0.5, line.colour);
+      script.box(left, width_points, top + 0.5, top + line_points - 0.5, line.colour, 0.2);
+      script.box(left, left + 3, top + 0.5, top + line_points - 0.5, line.colour, 1);
     }
     // A loop's line runs down to the last thing in it.
     if (line.depth > 0 && line.colour.empty()) script.stroke(left - indent + 1.5, middle, left - 1, middle);

@@ -121,7 +121,7 @@ void draw_series(const ParetoFigure& body, const Placed& placed, const std::set<
       plot.script += data_block(block, rows);
       plot.curves.push_back(fmt::format("${} using 1:2 with points pt {} ps {} lw 0.9 lc rgb '{}'", block, look.marker,
                                         of_front ? "0.75" : "0.55",
-                                        of_front ? std::string(look.colour) : lighter(look.colour, 0.6)));
+                                        of_front ? std::string(look.colour) : translucent(look.colour, 0.6)));
     }
   }
 }
