@@ -80,10 +80,12 @@ std::string terminal_script(const FigureFrame& frame, const FigureOptions& optio
                          std::lround(width * svg_units_per_inch), std::lround(height * svg_units_per_inch), family,
                          text_points * measure, paper_colour);
   } else if (options.format == PictureFormat::pdf) {
+    // The terminal sets type as on a screen of 96 dots per inch.
     script = fmt::format(
-        "set terminal pdfcairo size {:.4f}in,{:.4f}in noenhanced font '{},{}' fontscale 1 linewidth 1.5 background rgb "
+        "set terminal pdfcairo size {:.4f}in,{:.4f}in noenhanced font '{},{}' fontscale {} linewidth 1.5 background "
+        "rgb "
         "'{}'\n",
-        width, height, family, text_points, paper_colour);
+        width, height, family, text_points, points_per_inch / svg_units_per_inch, paper_colour);
   } else {
     const double scale = options.dots_per_inch / svg_units_per_inch;
     script = fmt::format(
