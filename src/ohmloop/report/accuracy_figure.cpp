@@ -92,7 +92,7 @@ Figure accuracy_figure(const AccuracyReport& report) {
     auto curve =
         std::find_if(body.curves.begin(), body.curves.end(), [&](const Curve& one) { return one.series.name == name; });
     if (curve == body.curves.end())
-      curve = body.curves.insert(body.curves.end(), {{name, SeriesOrder{body.curves.size()}}, {}});
+      curve = body.curves.insert(body.curves.end(), Curve{{name, SeriesOrder{body.curves.size()}}, {}});
     curve->points.push_back({position(point, axis, body.categories), 100 * point.top1, 100 * point.top1_ci95.low,
                              100 * point.top1_ci95.high});
   }

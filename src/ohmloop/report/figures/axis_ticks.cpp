@@ -77,71 +77,84 @@ AxisTicks linear_ticks(const FigureAxis& axis, AxisExtent extent, int most) {
     const double at = static_cast<double>(i) * step;
     result.ticks.push_back({at, i == 0 ? "0" : fmt::format("{:.{}f}", at / factor, decimals)});
   }
-  return result;
+  // One mark tells no scale.
+  return result.ticks.size() < 2 ? linear_ticks(axis, extent, 2 * most) : result;
+}
+
+/// A logarithmic axis between two neighbouring powers is marked as a linear one.
+void mark_linearly(AxisTicks& axis, int most) {
+  const AxisTicks linear =
+      linear_ticks({.quantity = {}, .low = axis.low, .high = axis.high}, {axis.low, axis.high}, most);
+  axis.ticks = linear.ticks;
+  axis.minor.clear();
+  axis.factor = linear.factor;
+}
+
+/// Rounding may have put a tick a hair beyond the axis' end.
+bool is_on(const AxisTicks& axis, double at) { return at >= axis.low * (1 - 1e-9) && at <= axis.high * (1 + 1e-9); }
+
+double power_of(double value, double base) { return std::log2(value) / std::log2(base); }
+int power_below(double value, double base) { return static_cast<int>(std::floor(power_of(value, base) + 1e-9)); }
+int power_above(double value, double base) { return static_cast<int>(std::ceil(power_of(value, base) - 1e-9)); }
+
+/// The limits of the axis, else what is drawn with its ends made round, or with a little room.
+AxisTicks log_range(const FigureAxis& axis, const AxisExtent& extent, double base) {
+  AxisTicks range;
+  range.low = axis.low.value_or(extent.low);
+  range.high = axis.high.value_or(extent.high);
+  if (range.high <= range.low) range.high = range.low * base;
+  const double room = std::pow(range.high / range.low, room_at_ends);
+  if (!axis.low) range.low = extent.round_ends ? std::pow(base, power_below(range.low, base)) : range.low / room;
+  if (!axis.high) range.high = extent.round_ends ? std::pow(base, power_above(range.high, base)) : range.high * room;
+  return range;
+}
+
+/// 1, 2 and 5 times powers of ten: for axes of hardly more than a decade.
+void mark_finely(AxisTicks& axis) {
+  for (int power = power_below(axis.low, 10); power <= power_below(axis.high, 10); ++power) {
+    for (const int digit : {1, 2, 5}) {
+      const double at = digit * std::pow(10, power);
+      if (!is_on(axis, at)) continue;
+      const std::string label = digit == 1            ? power_of_ten_label(power)
+                                : std::abs(power) > 3 ? fmt::format("{}·{}", digit, power_of_ten_label(power))
+                                                      : fmt::format("{:.{}f}", at, std::max(0, -power));
+      axis.ticks.push_back({at, label});
+    }
+  }
+}
+
+std::string power_of_two_label(int power) {
+  constexpr int largest_in_full = 16;
+  return power >= -3 && power <= largest_in_full ? shortest_double(std::pow(2, power)) : "2" + raised_number(power);
+}
+
+void mark_powers(AxisTicks& axis, double base, int most) {
+  const int first = power_above(axis.low, base);
+  const int last = power_below(axis.high, base);
+  const int every = std::max(1, (last - first + 1 + most) / (most + 1));
+  for (int power = first; power <= last; power += every)
+    axis.ticks.push_back({std::pow(base, power), base == 2 ? power_of_two_label(power) : power_of_ten_label(power)});
+  if (base == 2 || every > 1) return;
+  for (int power = first - 1; power <= last; ++power) {
+    for (int digit = 2; digit < 10; ++digit) {
+      const double at = digit * std::pow(10, power);
+      if (at > axis.low && at < axis.high) axis.minor.push_back(at);
+    }
+  }
 }
 
 AxisTicks log_ticks(const FigureAxis& axis, AxisExtent extent, int most) {
-  const bool by_two = axis.scale == AxisScale::log2;
-  const double base = by_two ? 2 : 10;
-  const auto power_at = [&](double value) { return by_two ? std::log2(value) : std::log10(value); };
+  const double base = axis.scale == AxisScale::log2 ? 2 : 10;
   if (extent.low > extent.high) extent = {1, base};
-  AxisTicks result;
-  result.low = axis.low.value_or(extent.low);
-  result.high = axis.high.value_or(extent.high);
-  // Up to a decade or two, round the ends to 1, 2 or 5; else to powers. Sizes are powers of two as they are.
-  const bool fine = !by_two && power_at(result.high / result.low) < 1.5;
-  const auto round_down = [&](double value) {
-    const double power = std::pow(base, std::floor(power_at(value) + 1e-9));
-    if (!fine) return power;
-    return value >= 5 * power * (1 - 1e-9) ? 5 * power : value >= 2 * power * (1 - 1e-9) ? 2 * power : power;
-  };
-  const auto round_up = [&](double value) {
-    const double below = round_down(value);
-    if (below >= value * (1 - 1e-9)) return below;
-    if (!fine) return below * base;
-    const double digit = below / std::pow(10, std::floor(std::log10(below) + 1e-9));
-    return below * (digit < 1.5 ? 2 : digit < 3 ? 2.5 : 2);
-  };
-  if (extent.round_ends) {
-    if (!axis.low) result.low = round_down(result.low);
-    if (!axis.high) result.high = round_up(result.high);
+  AxisTicks ticks = log_range(axis, extent, base);
+  constexpr double hardly_more = 1.5;
+  if (base == 10 && power_of(ticks.high / ticks.low, base) < hardly_more) {
+    mark_finely(ticks);
+  } else {
+    mark_powers(ticks, base, most);
   }
-  if (result.high <= result.low) result.high = result.low * base;
-  if (!extent.round_ends) {
-    const double room = std::pow(result.high / result.low, room_at_ends);
-    if (!axis.low) result.low /= room;
-    if (!axis.high) result.high *= room;
-  }
-  const int first = static_cast<int>(std::ceil(power_at(result.low) - 1e-9));
-  const int last = static_cast<int>(std::floor(power_at(result.high) + 1e-9));
-  const int every = std::max(1, (last - first + most) / most);
-  if (fine) {
-    for (int power = first - 1; power <= last; ++power) {
-      for (const double digit : {1.0, 2.0, 5.0}) {
-        const double at = digit * std::pow(10, power);
-        if (at < result.low * (1 - 1e-9) || at > result.high * (1 + 1e-9)) continue;
-        result.ticks.push_back({at, digit == 1.0              ? power_of_ten_label(power)
-                                    : power > 3 || power < -3 ? fmt::format("{}·{}", digit, power_of_ten_label(power))
-                                                              : shortest_double(std::stod(fmt::format("{:.6g}", at)))});
-      }
-    }
-    return result;
-  }
-  if (!by_two && every == 1) {
-    for (int power = first - 1; power <= last; ++power) {
-      for (int digit = 2; digit < 10; ++digit) {
-        const double at = digit * std::pow(10, power);
-        if (at > result.low && at < result.high) result.minor.push_back(at);
-      }
-    }
-  }
-  for (int power = first; power <= last; power += every) {
-    const double at = std::pow(base, power);
-    result.ticks.push_back({at, by_two && power <= 16 && power >= -3 ? shortest_double(at)
-                                : by_two                             ? "2" + raised_number(power)
-                                                                     : power_of_ten_label(power)});
-  }
-  return result;
+  if (ticks.ticks.size() < 2) mark_linearly(ticks, most);
+  return ticks;
 }
 
 }  // namespace

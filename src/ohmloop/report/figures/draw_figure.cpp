@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/base/file.hpp"
 #include "ohmloop/base/number_format.hpp"
 #include "ohmloop/report/figures/figure_frame.hpp"
 #include "ohmloop/report/figures/picture_bytes.hpp"
@@ -155,6 +156,13 @@ FigureDrawing draw_figure(const Figure& figure, const FigureOptions& options) {
       drawing.picture = std::move(raw.picture);
       break;
   }
+  return drawing;
+}
+
+FigureDrawing write_figure(const std::string& path, const Figure& figure, const FigureOptions& options) {
+  FigureDrawing drawing = draw_figure(figure, options);
+  if (!drawing.picture) throw FileError(fmt::format("no figure '{}': {}", path, drawing.problem));
+  write_file_atomically(path, *drawing.picture);
   return drawing;
 }
 

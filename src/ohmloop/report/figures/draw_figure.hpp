@@ -33,4 +33,8 @@ struct FigureDrawing {
 /// date is in them. Text of the figure is never taken for a command. More than 200,000 points are a problem.
 FigureDrawing draw_figure(const Figure& figure, const FigureOptions& options = {});
 
+/// Draws into a file that is there as a whole or not at all; `options.format` gives its format, whatever its name.
+/// Throws FileError if it can't be written, or with the problem if there is no picture.
+FigureDrawing write_figure(const std::string& path, const Figure& figure, const FigureOptions& options = {});
+
 }  // namespace ohmloop

@@ -71,6 +71,15 @@ double widest_label(const std::vector<AxisTick>& ticks) {
   return widest;
 }
 
+/// So many that they can still be told apart; a last line says how many more there are.
+std::vector<LegendEntry> shown_entries(const std::vector<LegendEntry>& legend) {
+  constexpr std::size_t most_entries = 60;
+  if (legend.size() <= most_entries) return legend;
+  std::vector<LegendEntry> shown(legend.begin(), legend.begin() + most_entries - 1);
+  shown.push_back({fmt::format("and {} more", legend.size() - shown.size()), std::string(ink_colour)});
+  return shown;
+}
+
 /// Entries run down the columns.
 struct LegendShape {
   std::size_t rows = 0;
@@ -78,7 +87,8 @@ struct LegendShape {
 };
 
 LegendShape shape_of(const std::vector<LegendEntry>& legend, double width) {
-  for (std::size_t columns = legend.size(); columns > 0; --columns) {
+  constexpr std::size_t most_columns = 20;
+  for (std::size_t columns = std::min(legend.size(), most_columns); columns > 0; --columns) {
     LegendShape shape;
     shape.rows = (legend.size() + columns - 1) / columns;
     double sum = 0;
@@ -149,7 +159,9 @@ std::string minor_list(const AxisTicks& axis) {
 void draw_x_ticks(const Plot& plot, Turn turn, const Size& size, FrameScript& script) {
   std::string list;
   const double distance = size.plot_width() / (plot.x.high - plot.x.low);
-  for (const AxisTick& tick : plot.x.ticks) {
+  const auto every = plot.x_has_names ? static_cast<std::size_t>(std::ceil(small_points / distance)) : 1;
+  for (std::size_t i = 0; i < plot.x.ticks.size(); i += every) {
+    const AxisTick& tick = plot.x.ticks[i];
     double room = turn == Turn::none && plot.x_has_names && plot.x.ticks.size() > 1 ? distance : longest_turned;
     if (turn == Turn::slanted)  // the first names must not leave the picture on the left
       room = std::min(room, (size.left + (tick.at - plot.x.low) * distance - edge) / 0.77);
@@ -260,7 +272,8 @@ FigureFrame frame_plot(const Plot& plot, const std::string& title, double width_
   }
   const std::vector<std::string> title_lines =
       wrapped(drawable_text(title), (size.width - 2 * edge) / (title_points * boldness), 3);
-  const LegendShape legend = shape_of(plot.legend, size.width - 2 * edge);
+  const std::vector<LegendEntry> entries = shown_entries(plot.legend);
+  const LegendShape legend = shape_of(entries, size.width - 2 * edge);
   const double title_height = line_of_title * static_cast<double>(title_lines.size());
   const double legend_height = line_of_text * static_cast<double>(legend.rows);
   size.top = edge + title_height + legend_height + gap_above_plot;
@@ -283,7 +296,7 @@ FigureFrame frame_plot(const Plot& plot, const std::string& title, double width_
   for (std::size_t i = 0; i < title_lines.size(); ++i)
     script.label(edge, size.height - edge - line_of_title * (static_cast<double>(i) + 0.5), title_lines[i],
                  "left font title_font");
-  draw_legend(plot.legend, legend, edge, size.height - edge - title_height, script);
+  draw_legend(entries, legend, edge, size.height - edge - title_height, script);
   return {size.width, size.height, script.text()};
 }
 

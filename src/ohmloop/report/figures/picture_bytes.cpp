@@ -21,12 +21,17 @@ constexpr std::array<FontName, 2> font_names = {
      {"font-family=\"Helvetica:Bold\"",
       "font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\" font-weight=\"bold\""}}};
 
-/// Text between tags has its '<' escaped, so that within a tag is where this stands.
-std::string with_more_fonts(std::string_view svg) {
+/// Text between tags has its '<' escaped by gnuplot, but not its '>', and XML forbids "]]>".
+std::string with_own_fonts(std::string_view svg) {
   std::string result;
   bool in_tag = false;
   for (std::size_t i = 0; i < svg.size();) {
     if (svg[i] == '<') in_tag = true;
+    if (svg[i] == '>' && !in_tag) {
+      result += "&gt;";
+      ++i;
+      continue;
+    }
     if (svg[i] == '>') in_tag = false;
     const auto* font = std::find_if(font_names.begin(), font_names.end(), [&](const FontName& one) {
       return in_tag && svg.compare(i, one.gnuplot.size(), one.gnuplot) == 0;
@@ -54,7 +59,7 @@ std::string labelled_svg(const std::string& svg, const PictureLabel& label) {
       "<title>{}</title>\n",
       label.width_inches, label.height_inches, view_box, escaped_markup(label.title));
   if (!label.description.empty()) result += fmt::format("<desc>{}</desc>\n", escaped_markup(label.description));
-  return result + with_more_fonts(std::string_view(svg).substr(canvas));
+  return result + with_own_fonts(std::string_view(svg).substr(canvas));
 }
 
 std::string undated_pdf(std::string pdf) {

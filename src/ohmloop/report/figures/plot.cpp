@@ -1,6 +1,7 @@
 #include "ohmloop/report/figures/plot.hpp"
 
 #include <array>
+#include <cctype>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -13,6 +14,9 @@ namespace {
 /// Beyond these, products of values and gnuplot's own arithmetic leave the doubles.
 constexpr double largest_drawable = 1e100;
 constexpr double smallest_drawable = 1e-100;
+
+/// Signs that stand for nothing but themselves wherever gnuplot reads them.
+constexpr std::string_view harmless = " .,:()+-=/_%";
 
 }  // namespace
 
@@ -39,12 +43,14 @@ std::vector<std::string> LeftOut::sentences() const {
 }
 
 std::string quoted_text(std::string_view text) {
-  std::string quoted = "'";
+  std::string quoted = "\"";
   for (const char c : drawable_text(text)) {
-    if (c == '\'') quoted += '\'';
-    quoted += c;
+    const auto byte = static_cast<unsigned char>(c);
+    // The bytes of a character past ASCII mean nothing to gnuplot.
+    const bool plain = byte >= 0x80 || std::isalnum(byte) != 0 || harmless.find(c) != std::string_view::npos;
+    quoted += plain ? std::string(1, c) : fmt::format("\\{:03o}", byte);
   }
-  return quoted + "'";
+  return quoted + "\"";
 }
 
 std::string quoted_tick(std::string_view text) {

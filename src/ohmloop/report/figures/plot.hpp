@@ -52,7 +52,8 @@ struct Plot {
   LeftOut left_out{};
 };
 
-/// Text as a string of gnuplot in single quotes, in which nothing is substituted. Drawable.
+/// Text as a string of gnuplot, drawable. Every sign that gnuplot could take for more than itself is an octal escape:
+/// before it reads strings it looks for macros and commands of the shell, and it does not keep quotes apart reliably.
 std::string quoted_text(std::string_view text);
 
 /// The same for labels of ticks, in which gnuplot takes '%' for a format.

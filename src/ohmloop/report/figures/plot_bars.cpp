@@ -14,15 +14,23 @@ constexpr double bar_width = 0.8;  ///< where the distance between bars is 1
 constexpr double gap_of_groups = 0.7;
 constexpr double room_for_labels = 1.06;  ///< above the highest bar
 
-/// What is written above a bar of `width_points`, where all of it fits.
-void label_bars(const std::vector<AxisTick>& labels, double distance_points, Plot& plot) {
+struct BarLabel {
+  double x = 0;
+  double top = 0;  ///< of what it stands above
+  std::string text;
+};
+
+/// Writes them where all have room: either every bar says its number or none does.
+void label_bars(const std::vector<BarLabel>& labels, double width_points, Plot& plot) {
   double widest = 0;
-  for (const AxisTick& label : labels) widest = std::max(widest, text_width(label.label) * small_points);
-  if (widest > distance_points * 1.05) return;
-  for (std::size_t i = 0; i < labels.size(); ++i)
+  for (const BarLabel& label : labels) widest = std::max(widest, text_width(label.text) * small_points);
+  if (widest > width_points / (plot.x.high - plot.x.low)) return;
+  for (const BarLabel& label : labels) {
+    if (label.top < plot.y.low || label.top > plot.y.high) continue;
     plot.script +=
-        fmt::format("set label {} at first {}, first value_{} center offset 0,0.5 font small_font tc rgb '{}'\n",
-                    quoted_text(labels[i].label), shortest_double(labels[i].at), i, ink_colour);
+        fmt::format("set label {} at first {}, first {} center offset 0,0.5 font small_font tc rgb '{}'\n",
+                    quoted_text(label.text), shortest_double(label.x), shortest_double(label.top), ink_colour);
+  }
 }
 
 struct BarPlace {
@@ -91,13 +99,6 @@ std::string boxes(std::string_view block, std::string_view colour) {
                      paper_colour, colour);
 }
 
-/// The number that the label of each bar stands above is a variable: scripts stay readable.
-std::string label_heights(const std::vector<double>& tops) {
-  std::string script;
-  for (std::size_t i = 0; i < tops.size(); ++i) script += fmt::format("value_{} = {}\n", i, shortest_double(tops[i]));
-  return script;
-}
-
 std::string error_text(const ComparedBar& bar) {
   if (!bar.reference || *bar.reference == 0) return "";
   const double error = 100 * (bar.ours - *bar.reference) / *bar.reference;
@@ -140,10 +141,9 @@ Plot plot_stacked_bars(const Figure& figure, const StackedBarFigure& body, doubl
   }
   std::reverse(plot.legend.begin(), plot.legend.end());
   if (!body.as_shares) {
-    std::vector<AxisTick> labels;
-    for (std::size_t i = 0; i < places.size(); ++i) labels.push_back({places[i].x, format_number(tops[i])});
-    plot.script += label_heights(tops);
-    label_bars(labels, width_points / (plot.x.high - plot.x.low), plot);
+    std::vector<BarLabel> labels;
+    for (std::size_t i = 0; i < places.size(); ++i) labels.push_back({places[i].x, tops[i], format_number(tops[i])});
+    label_bars(labels, width_points, plot);
   }
   return plot;
 }
@@ -155,8 +155,7 @@ Plot plot_comparison(const Figure& figure, const ComparisonFigure& body, double 
   constexpr double width = 0.38;
   std::string ours;
   std::string references;
-  std::vector<double> tops;
-  std::vector<AxisTick> labels;
+  std::vector<BarLabel> labels;
   AxisExtent extent{0, 0, true};
   for (std::size_t i = 0; i < body.bars.size(); ++i) {
     const ComparedBar& bar = body.bars[i];
@@ -172,8 +171,7 @@ Plot plot_comparison(const Figure& figure, const ComparisonFigure& body, double 
     };
     add(bar.ours, centre - width / 2, ours);
     if (bar.reference) add(*bar.reference, centre + width / 2, references);
-    tops.push_back(top);
-    labels.push_back({centre, error_text(bar)});
+    labels.push_back({centre, top, error_text(bar)});
   }
   plot.x.low = -0.55;
   plot.x.high = std::max(static_cast<double>(body.bars.size()) - 0.45, 0.55);
@@ -187,8 +185,7 @@ Plot plot_comparison(const Figure& figure, const ComparisonFigure& body, double 
     plot.script += data_block(block, *rows);
     plot.curves.push_back(boxes(block, colour));
   }
-  plot.script += label_heights(tops);
-  label_bars(labels, width_points / (plot.x.high - plot.x.low), plot);
+  label_bars(labels, width_points, plot);
   return plot;
 }
 

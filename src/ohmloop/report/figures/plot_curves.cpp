@@ -19,6 +19,7 @@ void widen(AxisExtent& extent, double value) {
 /// Values along x that all curves take: a few of them are marked as they are (bits, sizes).
 AxisTicks ticks_at_values(const CurveFigure& body, AxisTicks ticks) {
   constexpr std::size_t most = 9;
+  constexpr double closest = 0.08;  // of the axis: labels must not touch
   std::vector<double> values;
   for (const Curve& curve : body.curves) {
     for (const CurvePoint& point : curve.points) values.push_back(point.x);
@@ -26,6 +27,9 @@ AxisTicks ticks_at_values(const CurveFigure& body, AxisTicks ticks) {
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
   if (values.size() > most || values.empty()) return ticks;
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    if (values[i] - values[i - 1] < closest * (ticks.high - ticks.low)) return ticks;
+  }
   ticks.ticks.clear();
   for (const double value : values) {
     if (value >= ticks.low && value <= ticks.high) ticks.ticks.push_back({value, shortest_double(value)});
@@ -82,6 +86,7 @@ void draw_levels(const CurveFigure& body, Plot& plot) {
   constexpr int level_dash = 3;
   for (const LevelLine& level : body.levels) {
     if (!plot.left_out.accepts(level.y, plot.y_axis.scale)) continue;
+    if (level.y < plot.y.low || level.y > plot.y.high) continue;
     plot.script +=
         fmt::format("set arrow from graph 0, first {0} to graph 1, first {0} nohead back dt {1} lw 0.9 lc rgb '{2}'\n",
                     shortest_double(level.y), dash_type(level_dash), ink_colour);

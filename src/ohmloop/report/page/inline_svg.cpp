@@ -170,6 +170,12 @@ bool among(std::string_view name, const std::array<std::string_view, size>& name
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// url(#name), and nothing beside it.
+bool is_inner_url(std::string_view value) {
+  return value.size() > 6 && value.substr(0, 5) == "url(#" && value.back() == ')' &&
+         std::all_of(value.begin() + 5, value.end() - 1, is_name);
+}
+
 /// The attribute as it stands in the page; nothing if it must not.
 std::optional<std::string> page_value(const Attribute& attribute, std::string_view prefix) {
   const std::string_view value = attribute.value;
@@ -179,7 +185,7 @@ std::optional<std::string> page_value(const Attribute& attribute, std::string_vi
     if (value.empty() || value[0] != '#') return std::nullopt;
     return fmt::format("#{}-{}", prefix, value.substr(1));
   }
-  if (value.substr(0, 5) == "url(#") return fmt::format("url(#{}-{}", prefix, value.substr(5));
+  if (is_inner_url(value)) return fmt::format("url(#{}-{}", prefix, value.substr(5));
   if (attribute.name.substr(0, 5) != "xmlns" &&
       (value.find("url") != std::string_view::npos || value.find("//") != std::string_view::npos))
     return std::nullopt;

@@ -22,7 +22,8 @@ struct PageColumn {
   std::string unit{};  ///< stands below the name
 };
 
-/// Nothing, text, or a number: numbers are shown with three significant figures and sort by their full value.
+/// Nothing, text, or a number. A column of whole numbers shows all digits, others three significant figures; they sort
+/// by their full value.
 using PageCell = std::variant<std::monostate, std::string, double>;
 
 /// A table that a reader sorts by a click on a column's head. A column whose cells are all numbers or nothing is

@@ -12,6 +12,8 @@
 namespace ohmloop {
 namespace {
 
+constexpr std::string_view no_number = "<td class=\"number\" data-value=\"\">–</td>";
+
 /// Whether all cells are numbers or nothing, one of them a number.
 bool is_numeric(const PageTable& table, std::size_t column) {
   bool any = false;
@@ -29,23 +31,42 @@ std::string head_html(const PageColumn& column, bool numeric) {
                      numeric ? " class=\"number\"" : "", escaped_markup(column.name), unit);
 }
 
-enum class Digits { three, all };
+enum class Digits { whole, three, all };
+
+bool is_whole(double value) {
+  constexpr double largest = 1e15;
+  return std::abs(value) < largest && value == std::trunc(value);
+}
+
+/// A column of whole numbers shows all of their digits.
+Digits digits_of(const PageTable& table, std::size_t column) {
+  for (const std::vector<PageCell>& row : table.rows) {
+    const auto* value = std::get_if<double>(&row[column]);
+    if (value != nullptr && !std::isnan(*value) && !is_whole(*value)) return Digits::three;
+  }
+  return Digits::whole;
+}
+
+std::string number_text(double value, Digits digits) {
+  if (std::isinf(value)) return value < 0 ? "−∞" : "∞";
+  if (digits == Digits::whole && is_whole(value)) return format_count(static_cast<std::int64_t>(value));
+  return digits == Digits::all ? shortest_double(value) : format_number(value);
+}
 
 /// `data-value` is what the script sorts by.
 std::string number_html(double value, Digits digits) {
-  if (std::isnan(value)) return "<td class=\"number\" data-value=\"\">–</td>";
-  if (std::isinf(value))
-    return fmt::format("<td class=\"number\" data-value=\"{0}Infinity\">{0}∞</td>", value < 0 ? "-" : "");
-  return fmt::format("<td class=\"number\" data-value=\"{}\">{}</td>", shortest_double(value),
-                     digits == Digits::three ? format_number(value) : shortest_double(value));
+  if (std::isnan(value)) return std::string(no_number);
+  const std::string key = std::isinf(value) ? (value < 0 ? "-Infinity" : "Infinity") : shortest_double(value);
+  return fmt::format("<td class=\"number\" data-value=\"{}\">{}</td>", key, number_text(value, digits));
 }
 
-std::string cell_html(const PageCell& cell, bool numeric) {
+std::string cell_html(const PageCell& cell, bool numeric, Digits digits) {
   if (const auto* text = std::get_if<std::string>(&cell)) return fmt::format("<td>{}</td>", escaped_markup(*text));
   if (const auto* value = std::get_if<double>(&cell)) {
-    return numeric ? number_html(*value, Digits::three) : fmt::format("<td>{}</td>", format_number(*value));
+    if (numeric) return number_html(*value, digits);
+    return fmt::format("<td>{}</td>", std::isnan(*value) ? "" : number_text(*value, Digits::whole));
   }
-  return numeric ? "<td class=\"number\" data-value=\"\">–</td>" : "<td></td>";
+  return numeric ? std::string(no_number) : "<td></td>";
 }
 
 std::string open_table(const std::string& caption) {
@@ -64,15 +85,18 @@ std::string table_html(const PageTable& table) {
   for (const std::vector<PageCell>& row : table.rows)
     OHM_CHECK(row.size() == table.columns.size(), "a row of another length than the table's heads");
   std::vector<bool> numeric;
+  std::vector<Digits> digits;
   std::string html = open_table(table.caption);
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
     numeric.push_back(is_numeric(table, column));
+    digits.push_back(digits_of(table, column));
     html += head_html(table.columns[column], numeric.back());
   }
   html += "</tr>\n</thead>\n<tbody>\n";
   for (const std::vector<PageCell>& row : table.rows) {
     html += "<tr>";
-    for (std::size_t column = 0; column < row.size(); ++column) html += cell_html(row[column], numeric[column]);
+    for (std::size_t column = 0; column < row.size(); ++column)
+      html += cell_html(row[column], numeric[column], digits[column]);
     html += "</tr>\n";
   }
   return html + std::string(end_of_table);

@@ -30,6 +30,10 @@ Page sample_page() {
     figure.problem = drawing.problem;
     (sample.name == "energy" || sample.name == "tensors" ? bars : curves).figures.push_back(figure);
   }
+  PageFigure strange{"A figure whose names are strange"};
+  CurveFigure names{{{{"<b>a</b> & 'b' \"c\" ]]> </svg>", SeriesOrder{0}}, {{1, 2}, {2, 3}}}}};
+  strange.svg = draw_figure({"</title><script>", "", {"</text>"}, {"-->"}, names}).picture.value_or("");
+  curves.figures.push_back(strange);
   curves.tables.push_back({"Networks",
                            {{"network"}, {"top-1", "%"}, {"energy", "uJ"}, {"parameters"}, {"note"}},
                            {{std::string("resnet18"), 69.8, 1204.0, 11'689'512.0, std::string("")},
@@ -49,6 +53,76 @@ Page sample_page() {
   page.tool = {"ohmloop", "0.1.0", "unknown"};
   return page;
 }
+
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size()) ++count;
+  return count;
+}
+
+/// A page that holds this text wherever text can stand.
+Page page_of(const std::string& text) {
+  Page page;
+  page.title = page.question = text;
+  page.abstract = page.warnings = page.commands = {text};
+  page.sections = {{text, {text}, {{text, text, "", text}}, {{text, {{text, text}}, {{text}}}}}};
+  page.settings = {{text, text}};
+  page.constants = {{text, 1, text, text}};
+  page.tool = {text, text, text};
+  return page;
+}
+
+TEST(RenderPage, TextIsNeverMarkup) {
+  const std::string page = render_page(page_of("</script><script>alert('1')</script>\" onclick=\"alert(2) &amp; <!--"));
+  EXPECT_EQ(count_of(page, "<script"), 1U);
+  EXPECT_EQ(count_of(page, "</script"), 1U);
+  EXPECT_EQ(page.find("<!--"), std::string::npos);
+  EXPECT_EQ(page.find("\" onclick"), std::string::npos);
+  EXPECT_NE(page.find("&lt;/script&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot; onclick=&quot;alert(2) "
+                      "&amp;amp; &lt;!--"),
+            std::string::npos);
+  EXPECT_EQ(render_page(page_of(std::string("\0\xff\n", 3))).find('\0'), std::string::npos);
+}
+
+TEST(RenderPage, AllowsOnlyWhatIsInIt) {
+  const std::string page = render_page(sample_page());
+  EXPECT_NE(page.find("content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-"),
+            std::string::npos);
+  for (const char* reference : {"src=", "@import", "url(http", "href=\"http", "<link", "<iframe", "javascript:"})
+    EXPECT_EQ(page.find(reference), std::string::npos) << reference;
+}
+
+TEST(RenderPage, SaysWhyThereIsNoPicture) {
+  Page page;
+  page.sections = {{"s", {}, {{"Noise", "", "", "gnuplot is not there"}, {"Bits", "", "<svg><script/></svg>"}}}};
+  const std::string html = render_page(page);
+  EXPECT_NE(html.find("Noise: no picture, gnuplot is not there"), std::string::npos);
+  EXPECT_NE(html.find("Bits: no picture, it is not a plain drawing"), std::string::npos);
+}
+
+TEST(RenderPage, NumbersStandRightWithTheirUnitAndFullValue) {
+  Page page;
+  page.sections = {
+      {"s",
+       {},
+       {},
+       {{"t", {{"energy", "pJ"}, {"bits"}}, {{1234.5678, 8.0}, {std::monostate{}, std::string("float32")}}}}}};
+  const std::string html = render_page(page);
+  EXPECT_NE(
+      html.find("<th scope=\"col\" aria-sort=\"none\" class=\"number\"><button type=\"button\">energy</button><span "
+                "class=\"unit\">pJ</span></th>"),
+      std::string::npos);
+  EXPECT_NE(html.find("<td class=\"number\" data-value=\"1234.5678\">1,235</td><td>8</td>"), std::string::npos) << html;
+  EXPECT_NE(html.find("<td class=\"number\" data-value=\"\">–</td><td>float32</td>"), std::string::npos);
+}
+
+TEST(RenderPage, ARowOfAnotherLengthIsOurBug) {
+  Page page;
+  page.sections = {{"s", {}, {}, {{"t", {{"a"}, {"b"}}, {{1.0}}}}}};
+  EXPECT_THROW(render_page(page), InternalError);
+}
+
+TEST(RenderPage, EqualPagesGiveEqualBytes) { EXPECT_EQ(render_page(sample_page()), render_page(sample_page())); }
 
 bool is_installed(const std::string& program) {
   return std::system(("command -v " + program + " >/dev/null 2>&1").c_str()) == 0;
