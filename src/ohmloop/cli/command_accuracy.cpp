@@ -13,8 +13,8 @@
 #include "ohmloop/inference/program.hpp"
 #include "ohmloop/inference/simplify/simplify.hpp"
 #include "ohmloop/report/accuracy_figure.hpp"
-#include "ohmloop/report/figures/draw_figure.hpp"
 #include "ohmloop/report/accuracy_report.hpp"
+#include "ohmloop/report/figures/draw_figure.hpp"
 #include "ohmloop/report/output_directory.hpp"
 #include "ohmloop/report/value_record.hpp"
 

@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "ohmloop/base/file.hpp"
-#include "ohmloop/report/figures/figure_samples.hpp"
+#include "ohmloop/report/figures/figure_testing.hpp"
 
 namespace ohmloop {
 namespace {

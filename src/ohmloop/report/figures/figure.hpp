@@ -113,7 +113,7 @@ struct RooflineFigure {
   std::vector<RooflinePoint> points;
 };
 
-struct ParetoPoint {
+struct ScatterPoint {
   double x = 0;
   double y = 0;
   std::string label{};  ///< written beside a point of the front, where there is room
@@ -121,7 +121,7 @@ struct ParetoPoint {
 
 struct ParetoSeries {
   FigureSeries series;
-  std::vector<ParetoPoint> points;
+  std::vector<ScatterPoint> points;
 };
 
 /// Accuracy against energy or latency: smaller x and larger y are better. The front is that of all series together.

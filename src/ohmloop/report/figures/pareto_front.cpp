@@ -5,7 +5,7 @@
 
 namespace ohmloop {
 
-std::vector<std::size_t> pareto_front(const std::vector<ParetoPoint>& points) {
+std::vector<std::size_t> pareto_front(const std::vector<ScatterPoint>& points) {
   std::vector<std::size_t> order(points.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {

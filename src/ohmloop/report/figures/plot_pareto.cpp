@@ -15,14 +15,14 @@ namespace ohmloop {
 namespace {
 
 struct Placed {
-  std::vector<ParetoPoint> points;  ///< of all series, those that can be drawn
-  std::vector<std::size_t> series;  ///< of each
+  std::vector<ScatterPoint> points;  ///< of all series, those that can be drawn
+  std::vector<std::size_t> series;   ///< of each
 };
 
 Placed drawable_points(const ParetoFigure& body, Plot& plot) {
   Placed placed;
   for (std::size_t i = 0; i < body.series.size(); ++i) {
-    for (const ParetoPoint& point : body.series[i].points) {
+    for (const ScatterPoint& point : body.series[i].points) {
       if (!plot.left_out.accepts(point.x, plot.x_axis.scale) || !plot.left_out.accepts(point.y, plot.y_axis.scale))
         continue;
       placed.points.push_back(point);
@@ -32,16 +32,16 @@ Placed drawable_points(const ParetoFigure& body, Plot& plot) {
   return placed;
 }
 
-AxisExtent extent_of(const std::vector<ParetoPoint>& points, double ParetoPoint::*coordinate) {
+AxisExtent extent_of(const std::vector<ScatterPoint>& points, double ScatterPoint::*coordinate) {
   AxisExtent extent{std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest(), false, false};
-  for (const ParetoPoint& point : points) {
+  for (const ScatterPoint& point : points) {
     extent.low = std::min(extent.low, point.*coordinate);
     extent.high = std::max(extent.high, point.*coordinate);
   }
   return extent;
 }
 
-std::string row_of(const ParetoPoint& point) {
+std::string row_of(const ScatterPoint& point) {
   return fmt::format("{} {}\n", shortest_double(point.x), shortest_double(point.y));
 }
 
@@ -63,16 +63,16 @@ double share_of_axis(double value, const AxisTicks& ticks, AxisScale scale) {
 /// Puts labels to the left above, else right below their points, where nothing is in the way yet.
 class LabelPlacer {
  public:
-  LabelPlacer(const Plot& plot, const std::vector<ParetoPoint>& points, double width, double height)
+  LabelPlacer(const Plot& plot, const std::vector<ScatterPoint>& points, double width, double height)
       : plot_(plot), width_(width), height_(height) {
     constexpr double radius = 2.5;
-    for (const ParetoPoint& point : points) {
+    for (const ScatterPoint& point : points) {
       const auto [x, y] = position(point);
       taken_.push_back({x - radius, y - radius, x + radius, y + radius});
     }
   }
 
-  std::string place(const ParetoPoint& point) {
+  std::string place(const ScatterPoint& point) {
     struct Side {
       double x, y;
       bool right_aligned;
@@ -95,7 +95,7 @@ class LabelPlacer {
   }
 
  private:
-  [[nodiscard]] std::pair<double, double> position(const ParetoPoint& point) const {
+  [[nodiscard]] std::pair<double, double> position(const ScatterPoint& point) const {
     return {width_ * share_of_axis(point.x, plot_.x, plot_.x_axis.scale),
             height_ * share_of_axis(point.y, plot_.y, plot_.y_axis.scale)};
   }
@@ -130,7 +130,7 @@ void draw_series(const ParetoFigure& body, const Placed& placed, const std::set<
 std::string step_rows(const Placed& placed, const std::vector<std::size_t>& front, double end) {
   std::string rows;
   for (const std::size_t i : front) rows += row_of(placed.points[i]);
-  ParetoPoint last = placed.points[front.back()];
+  ScatterPoint last = placed.points[front.back()];
   last.x = end;
   return rows + row_of(last);
 }
@@ -141,8 +141,8 @@ Plot plot_pareto(const Figure& figure, const ParetoFigure& body, double width_po
   Plot plot{figure.x, figure.y, {}, {}};
   plot.height_points = std::min(0.6 * width_points, 190.0);
   const Placed placed = drawable_points(body, plot);
-  plot.x = axis_ticks(plot.x_axis, extent_of(placed.points, &ParetoPoint::x), 6);
-  plot.y = axis_ticks(plot.y_axis, extent_of(placed.points, &ParetoPoint::y), 6);
+  plot.x = axis_ticks(plot.x_axis, extent_of(placed.points, &ScatterPoint::x), 6);
+  plot.y = axis_ticks(plot.y_axis, extent_of(placed.points, &ScatterPoint::y), 6);
   const std::vector<std::size_t> front = pareto_front(placed.points);
   if (!front.empty()) {
     plot.script += data_block("step", step_rows(placed, front, plot.x.high));

@@ -9,7 +9,7 @@
 
 #include "ohmloop/base/check.hpp"
 #include "ohmloop/report/figures/draw_figure.hpp"
-#include "ohmloop/report/figures/figure_samples.hpp"
+#include "ohmloop/report/figures/figure_testing.hpp"
 
 namespace ohmloop {
 namespace {
