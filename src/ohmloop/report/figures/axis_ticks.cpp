@@ -125,7 +125,8 @@ void mark_finely(AxisTicks& axis) {
 
 std::string power_of_two_label(int power) {
   constexpr int largest_in_full = 16;
-  return power >= -3 && power <= largest_in_full ? shortest_double(std::pow(2, power)) : "2" + raised_number(power);
+  return power >= -3 && power <= largest_in_full ? shortest_double(std::pow(2, power))
+                                                 : fmt::format("2{}", raised_number(power));
 }
 
 void mark_powers(AxisTicks& axis, double base, int most) {
@@ -162,7 +163,8 @@ AxisTicks log_ticks(const FigureAxis& axis, AxisExtent extent, int most) {
 std::string power_of_ten_label(int exponent) {
   if (exponent < -3 || exponent > 3) return "10" + raised_number(exponent);
   constexpr std::array<std::string_view, 7> plain = {"0.001", "0.01", "0.1", "1", "10", "100", "1000"};
-  return std::string(plain[static_cast<std::size_t>(exponent + 3)]);
+  const int index = exponent + 3;
+  return std::string(plain.at(index));
 }
 
 AxisTicks axis_ticks(const FigureAxis& axis, const AxisExtent& extent, int most) {

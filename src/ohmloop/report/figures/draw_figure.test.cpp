@@ -202,8 +202,9 @@ TEST_F(DrawFigure, NamesAreNeverCommands) {
   for (const std::string& name : bad_names) {
     SCOPED_TRACE(name);
     const FigureAxis axis{name, name};
-    CurveFigure curves{
-        {{{name, SeriesOrder{0}}, {{0, 1, 0.5, 1.5}, {1, 2}}}}, IntervalMark::bars, {name, name}, {{name, 1}}};
+    CurveFigure curves = one_curve(name, {{0, 1, 0.5, 1.5}, {1, 2}});
+    curves.categories = {name, name};
+    curves.levels = {{name, 1}};
     StackedBarFigure bars{{{name, CostPart::adc}}, {{name, {{name, {1}}, {name, {2}}}}}};
     ComparisonFigure comparison{{{name, 1, 2.0}}, name, name};
     RooflineFigure roofline{name, 10, {{name, 1}}, {{{name, SeriesOrder{0}}, 1, 1}}};
@@ -220,8 +221,8 @@ TEST_F(DrawFigure, NamesAreNeverCommands) {
 }
 
 TEST_F(DrawFigure, NamesAreDrawnAsTheyAre) {
-  CurveFigure body{
-      {{{"a'b `c` @d {e}_f 50% \"g\" <h> & \\i", SeriesOrder{0}}, {{0, 1}}}}, IntervalMark::bars, {"5% %d 'x'"}};
+  CurveFigure body = one_curve("a'b `c` @d {e}_f 50% \"g\" <h> & \\i", {{0, 1}});
+  body.categories = {"5% %d 'x'"};
   const std::string words = words_of(picture_of({"", "", {"x"}, {"y"}, body}, {.width_inches = 7}));
   EXPECT_NE(words.find("[a'b `c` @d {e}_f 50% \"g\" <h> & \\i]"), std::string::npos) << words;
   EXPECT_NE(words.find("[5% %d 'x']"), std::string::npos) << words;
@@ -229,7 +230,7 @@ TEST_F(DrawFigure, NamesAreDrawnAsTheyAre) {
 
 TEST_F(DrawFigure, SaysWhatIsLeftOut) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  CurveFigure body{{{{"a", SeriesOrder{0}}, {{0, 1}, {1, nan}, {2, 3}, {4, 1e300}}}}};
+  const CurveFigure body = one_curve("a", {{0, 1}, {1, nan}, {2, 3}, {4, 1e300}});
   const FigureDrawing drawing = draw_figure({"t", "", {"x", "", AxisScale::log10}, {"y"}, body});
   EXPECT_TRUE(drawing.picture) << drawing.problem;
   EXPECT_EQ(drawing.left_out, (std::vector<std::string>{"1 value is not drawn: no number",
@@ -256,7 +257,7 @@ TEST_F(DrawFigure, ManySeriesAndLongNamesKeepTheirPlaces) {
 }
 
 TEST(DrawFigureProblem, TooManyPoints) {
-  CurveFigure body{{{{"a", SeriesOrder{0}}, std::vector<CurvePoint>(300'000)}}};
+  const CurveFigure body = one_curve("a", std::vector<CurvePoint>(300'000));
   EXPECT_EQ(draw_figure({"t", "", {}, {}, body}).problem,
             "300,001 points are more than the 200,000 that a figure can show");
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ohmloop/report/figures/figure.hpp"
@@ -12,6 +13,16 @@ struct SampleFigure {
   std::string name;
   Figure figure;
 };
+
+/// A figure's body of one curve.
+inline CurveFigure one_curve(const std::string& name, std::vector<CurvePoint> points) {
+  CurveFigure body;
+  Curve curve;
+  curve.series = {name, SeriesOrder{0}};
+  curve.points = std::move(points);
+  body.curves.push_back(std::move(curve));
+  return body;
+}
 
 inline SampleFigure sample_noise() {
   CurveFigure body;

@@ -126,7 +126,7 @@ Plot plot_stacked_bars(const Figure& figure, const StackedBarFigure& body, doubl
   }
   const double highest = tops.empty() ? 1 : *std::max_element(tops.begin(), tops.end());
   if (body.as_shares) {
-    plot.y_axis.unit = "%";
+    plot.y_axis.unit = std::string("%");
     plot.y_axis.low = 0;
     plot.y_axis.high = 100;
   }

@@ -31,7 +31,7 @@ Page sample_page() {
     (sample.name == "energy" || sample.name == "tensors" ? bars : curves).figures.push_back(figure);
   }
   PageFigure strange{"A figure whose names are strange"};
-  CurveFigure names{{{{"<b>a</b> & 'b' \"c\" ]]> </svg>", SeriesOrder{0}}, {{1, 2}, {2, 3}}}}};
+  const CurveFigure names = one_curve("<b>a</b> & 'b' \"c\" ]]> </svg>", {{1, 2}, {2, 3}});
   strange.svg = draw_figure({"</title><script>", "", {"</text>"}, {"-->"}, names}).picture.value_or("");
   curves.figures.push_back(strange);
   curves.tables.push_back({"Networks",
