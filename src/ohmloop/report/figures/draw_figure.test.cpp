@@ -166,6 +166,11 @@ TEST_F(DrawFigure, RoofsMeetAtTheRidge) {
   EXPECT_NE(script.find("\n10 100\nEOD"), std::string::npos) << script;
 }
 
+TEST_F(DrawFigure, LegendsShowTheDashes) {
+  // A line in the plot and one in the legend.
+  EXPECT_EQ(count_of(picture_of(sample_roofline().figure), "stroke-dasharray='"), 2U);
+}
+
 TEST_F(DrawFigure, TheNestIsIndented) {
   const std::string svg = picture_of(sample_nest().figure);
   const std::string words = words_of(svg);

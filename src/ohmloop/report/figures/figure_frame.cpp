@@ -113,9 +113,12 @@ void draw_entry(const LegendEntry& entry, double x, double y, double width, Fram
   if (entry.box)
     script.add(fmt::format("set object rectangle from {} to {} fs solid 1 noborder fc rgb '{}'",
                            script.at(x + 3, y - 3), script.at(x + 11, y + 3), entry.colour));
-  if (entry.dash != 0)
-    script.add(fmt::format("set arrow from {} to {} nohead lw 1.2 dt {} lc rgb '{}'", script.at(x, y),
-                           script.at(x + line, y), dash_type(entry.dash), entry.colour));
+  if (entry.dash != 0) {
+    // Into SVG, gnuplot 5.4 draws neighbours of one colour and width with one dash: widths differ by a hair.
+    const double width_of_line = 1.2 + 0.01 * entry.dash;
+    script.add(fmt::format("set arrow from {} to {} nohead lw {:.2f} dt {} lc rgb '{}'", script.at(x, y),
+                           script.at(x + line, y), width_of_line, dash_type(entry.dash), entry.colour));
+  }
   if (entry.marker != 0)
     script.add(fmt::format("set label '' at {} point pt {} ps 0.6 lc rgb '{}'", script.at(x + line / 2, y),
                            entry.marker, entry.colour));
