@@ -59,9 +59,14 @@ class FrameScript {
   std::string text_;
 };
 
-/// A hair beyond the ends, lest rounding lose the ticks that stand there.
-double below(const AxisTicks& axis) { return axis.low - 1e-6 * std::abs(axis.low); }
-double above(const AxisTicks& axis) { return axis.high + 1e-6 * std::abs(axis.high); }
+/// "[low:high]", a hair beyond the ends, lest rounding lose the ticks that stand there.
+std::string range_text(const AxisTicks& ticks, AxisScale scale) {
+  constexpr double hair = 1e-6;
+  const bool linear = scale == AxisScale::linear;
+  const double room = hair * (ticks.high - ticks.low);
+  return fmt::format("[{}:{}]", shortest_double(linear ? ticks.low - room : ticks.low * (1 - hair)),
+                     shortest_double(linear ? ticks.high + room : ticks.high * (1 + hair)));
+}
 
 double points_wide(std::string_view text, double size) { return text_width(drawable_text(text)) * size; }
 
@@ -288,9 +293,8 @@ FigureFrame frame_plot(const Plot& plot, const std::string& title, double width_
                          1 - size.right / size.width));
   script.add(fmt::format("set bmargin at screen {:.5f}\nset tmargin at screen {:.5f}", size.bottom / size.height,
                          1 - size.top / size.height));
-  script.add(fmt::format("unset key\nset xrange [{}:{}] noextend\nset yrange [{}:{}] noextend",
-                         shortest_double(below(plot.x)), shortest_double(above(plot.x)), shortest_double(below(plot.y)),
-                         shortest_double(above(plot.y))));
+  script.add(fmt::format("unset key\nset xrange {} noextend\nset yrange {} noextend",
+                         range_text(plot.x, plot.x_axis.scale), range_text(plot.y, plot.y_axis.scale)));
   if (plot.has_axes) {
     draw_axes(plot, turn, size, script);
   } else {
