@@ -8,6 +8,9 @@
 namespace ohmloop {
 namespace {
 
+/// Of one layer: bounds the choices that are looked at.
+constexpr std::int64_t most_copies = 65'536;
+
 /// A unique layer, as often as the network has it, with what copies can do for it.
 struct Stage {
   std::int64_t layers = 0;
@@ -27,7 +30,8 @@ std::vector<Stage> stages_of(const Architecture& architecture, const NetworkEval
   for (std::size_t i = 0; i < stages.size(); ++i) {
     const UniqueLayer& unique = evaluation.unique[i];
     stages[i].arrays = std::max<std::int64_t>(1, unique.mapped.evaluation.arrays_used.value_or(1));
-    const std::int64_t most = arrays / checked_multiply(stages[i].arrays, stages[i].layers);
+    const std::int64_t room = arrays / checked_multiply(stages[i].arrays, stages[i].layers);
+    const std::int64_t most = std::min(room, most_copies);
     stages[i].choices = copy_choices(unique.einsum, architecture, unique.mapped.mapping, unique.mapped.evaluation,
                                      unique.reloaded ? 1 : most);
   }

@@ -34,7 +34,7 @@ struct Residence {
   std::size_t reloaded_layers = 0;    ///< weights that are written while the network runs
   std::int64_t written_elements = 0;  ///< storage elements written meanwhile, operands of attention included
   double link_bits = 0;               ///< activations and sums that pass between chips
-  std::optional<double> link_pj;      ///< of these; nothing where the file names no link
+  std::optional<EnergyItem> link;     ///< that charges these; nothing where the file names no link
 };
 
 /// Successive inputs (batches) through a network.

@@ -93,9 +93,11 @@ void add_link_traffic(const Network& network, const Architecture& architecture, 
   if (!architecture.schedule.link) return;
   const std::vector<ActionEnergy>& actions = tables.of(*architecture.schedule.link).actions;
   OHM_CHECK(!actions.empty(), "a link has an action");
-  const bool per_bit = actions.front().unit == ActionUnit::bit;
-  const double units = per_bit ? residence.link_bits : residence.link_bits / architecture.bits.input;
-  residence.link_pj = units * actions.front().energy_pj;
+  const ActionEnergy& action = actions.front();
+  const double count =
+      action.unit == ActionUnit::bit ? residence.link_bits : residence.link_bits / architecture.bits.input;
+  residence.link =
+      EnergyItem{*architecture.schedule.link, Role::output, action.action, count, count * action.energy_pj};
 }
 
 }  // namespace ohmloop

@@ -127,7 +127,8 @@ TEST(Residence, WhatPassesBetweenChipsIsChargedToTheLink) {
   const NetworkEvaluation evaluation = run(chip);
   // conv1 in arrays 0-2, conv2 in 3-7, conv3 in 8-12 of the second chip, which gets its 4x6x6 inputs of 8 bits.
   EXPECT_DOUBLE_EQ(evaluation.residence->link_bits, 4 * 6 * 6 * 8);
-  EXPECT_DOUBLE_EQ(evaluation.residence->link_pj.value_or(0), 4 * 6 * 6 * 8 * 3);
+  ASSERT_TRUE(evaluation.residence->link);
+  EXPECT_DOUBLE_EQ(evaluation.residence->link->energy_pj, 4 * 6 * 6 * 8 * 3);
   EXPECT_DOUBLE_EQ(evaluation.energy_pj, run(chip_with(8, {})).energy_pj + 4 * 6 * 6 * 8 * 3);
   EXPECT_DOUBLE_EQ(network_work(evaluation, chip.architecture).energy_pj, evaluation.energy_pj);
 }

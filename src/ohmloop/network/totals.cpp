@@ -87,7 +87,7 @@ void run_at_once(const Network& network, const Architecture& architecture, const
 }
 
 void warn_of_unknown_link(const Architecture& architecture, NetworkEvaluation& evaluation) {
-  if (!evaluation.residence || evaluation.residence->link_bits == 0 || evaluation.residence->link_pj) return;
+  if (!evaluation.residence || evaluation.residence->link_bits == 0 || evaluation.residence->link) return;
   evaluation.warnings.push_back({Severity::warning,
                                  "what passes between chips costs nothing: the schedule names no link",
                                  architecture.schedule.where,
@@ -116,7 +116,7 @@ void add_totals(const Network& network, const Architecture& architecture, const 
   } else {
     run_one_after_another(evaluation);
   }
-  if (evaluation.residence) evaluation.energy_pj += evaluation.residence->link_pj.value_or(0);
+  if (evaluation.residence && evaluation.residence->link) evaluation.energy_pj += evaluation.residence->link->energy_pj;
   Throughput& throughput = evaluation.throughput;
   if (throughput.interval_s > 0) {
     throughput.inferences_per_s = static_cast<double>(batch_of(evaluation)) / throughput.interval_s;

@@ -27,8 +27,8 @@ std::vector<double> energy_by_node_pj(const NetworkEvaluation& evaluation, const
   for (const LayerEvaluation& layer : evaluation.layers) {
     for (const EnergyItem& item : evaluation_of(evaluation, layer).items) energy[item.node.index()] += item.energy_pj;
   }
-  if (evaluation.residence && evaluation.residence->link_pj) {
-    energy[architecture.schedule.link->index()] += *evaluation.residence->link_pj;
+  if (evaluation.residence && evaluation.residence->link) {
+    energy[evaluation.residence->link->node.index()] += evaluation.residence->link->energy_pj;
   }
   return energy;
 }

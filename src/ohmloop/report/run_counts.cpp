@@ -10,13 +10,17 @@ namespace ohmloop {
 
 ActionCounts run_counts(const RunReport& report) {
   std::map<std::tuple<NodeId, std::string, std::string>, double> sums;
+  const auto add = [&](const EnergyItem& item) {
+    sums[{item.node, item.action, std::string(tensor_name(item))}] += item.count;
+  };
   for (const LayerEvaluation& layer : report.evaluation.layers) {
-    for (const EnergyItem& item : report.evaluation.unique[layer.unique].mapped.evaluation.items) {
-      sums[{item.node, item.action, std::string(tensor_name(item))}] += item.count;
-    }
+    for (const EnergyItem& item : report.evaluation.unique[layer.unique].mapped.evaluation.items) add(item);
   }
+  const std::optional<Residence>& residence = report.evaluation.residence;
+  if (residence && residence->link) add(*residence->link);
   ActionCounts counts;
-  counts.runtime_s = report.evaluation.latency_s;
+  // The tables are those of one chip, and all chips leak.
+  counts.runtime_s = report.evaluation.throughput.interval_s * static_cast<double>(chips_of(report.evaluation));
   for (const auto& [key, count] : sums) {
     const auto& [node, action, tensor] = key;
     ActionCount one;

@@ -76,7 +76,7 @@ Json residence_json(const RunReport& report) {
           {"reloaded_layers", residence->reloaded_layers},
           {"written_elements", residence->written_elements},
           {"link_bits", finite(residence->link_bits)},
-          {"link_pj", residence->link_pj ? Json(finite(*residence->link_pj)) : Json()}};
+          {"link_pj", residence->link ? Json(finite(residence->link->energy_pj)) : Json()}};
 }
 
 Json slowest_layer_json(const RunReport& report) {

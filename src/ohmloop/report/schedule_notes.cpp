@@ -59,10 +59,9 @@ std::string copies_note(const RunReport& report) {
 
 std::string link_note(const RunReport& report, const Residence& residence) {
   const std::string bits = fmt::format("between chips: {} bits", format_number(residence.link_bits));
-  if (!residence.link_pj) return bits + ", not charged: the schedule names no link";
-  return fmt::format("{} over {}, {}, in the total", bits,
-                     report.architecture.node(*report.architecture.schedule.link).name,
-                     energy_text(*residence.link_pj));
+  if (!residence.link) return bits + ", not charged: the schedule names no link";
+  return fmt::format("{} over {}, {}, in the total", bits, report.architecture.node(residence.link->node).name,
+                     energy_text(residence.link->energy_pj));
 }
 
 std::string time_note(const RunReport& report) {
