@@ -5,15 +5,14 @@
 #include <fmt/format.h>
 
 #include "ohmloop/arch/architecture.hpp"
-#include "ohmloop/base/checked.hpp"
 
 namespace ohmloop {
 namespace {
 
 SliceParameters slice_parameters(const OperandBits& bits, const ArraySlicing& array) {
   SliceParameters slices;
-  slices.weight_slices = static_cast<int>(ceil_divide(bits.weight, array.bits_per_cell));
-  slices.input_slices = static_cast<int>(ceil_divide(bits.input, array.input_slice_bits));
+  slices.weight_slices = static_cast<int>(array.weight_slices(bits.weight));
+  slices.input_slices = static_cast<int>(array.input_slices(bits.input));
   slices.weight_slice_bits = array.bits_per_cell;
   slices.input_slice_bits = array.input_slice_bits;
   slices.output_bits = bits.output;

@@ -31,9 +31,9 @@ bool complete_rank(const Mapspace& space, std::size_t rank, Candidate& candidate
   };
   for (std::size_t p = 0; p < space.places.size(); ++p) {
     const LoopPlace& place = space.places[p];
-    if (!place.spatial && has_loops(space, candidate, p)) view.factor(p, rank) = place.ranges[rank].least;
-    const bool imperfect = place.spatial ? space.imperfect_spatial : space.imperfect_temporal;
-    if (!take(view.factor(p, rank), imperfect)) return false;
+    const bool open = !place.spatial && !place.takes_turns && has_loops(space, candidate, p);
+    if (open) view.factor(p, rank) = place.ranges[rank].least;
+    if (!take(view.factor(p, rank), imperfect_at(space, place))) return false;
   }
   for (std::size_t p = 0; p < space.places.size() && rest > 1; ++p) {
     const LoopPlace& place = space.places[p];

@@ -23,8 +23,9 @@ void add_array_totals(NetworkEvaluation& evaluation) {
 
 void warn_of_size(const Architecture& architecture, NetworkEvaluation& evaluation) {
   if (!architecture.array || !evaluation.arrays_used) return;
-  const std::int64_t per_array = checked_multiply(architecture.array->rows, architecture.array->columns);
-  const std::int64_t arrays = architecture.instances(architecture.array->cells) / per_array;
+  const std::int64_t places_per_array =
+      checked_multiply(architecture.array->inputs_at_once(), architecture.array->sums_at_once());
+  const std::int64_t arrays = architecture.instances(architecture.array->cells) / places_per_array;
   if (*evaluation.arrays_used <= arrays) return;
   evaluation.warnings.push_back(
       {Severity::warning,
