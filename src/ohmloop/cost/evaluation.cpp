@@ -19,7 +19,7 @@ double placed(const Architecture& architecture, NodeId id) {
 void set_latency(const Architecture& architecture, Evaluation& evaluation) {
   const auto slowest = std::max_element(evaluation.times.begin(), evaluation.times.end(),
                                         [](const NodeTime& a, const NodeTime& b) { return a.cycles < b.cycles; });
-  evaluation.latency_cycles = whole_cycles(slowest->cycles);
+  evaluation.latency_cycles = whole_cycles(cycles_of(evaluation.times));
   evaluation.latency_s = static_cast<double>(evaluation.latency_cycles) / architecture.clock_hertz;
   const bool compute = slowest->node == architecture.compute();
   evaluation.bottleneck = compute ? slowest->limit : architecture.node(slowest->node).name + " " + slowest->limit;
@@ -38,8 +38,9 @@ void set_array_use(const Architecture& architecture, const Counts& counts, Evalu
   const double storage_elements =
       static_cast<double>(arrays) * static_cast<double>(array.rows) * static_cast<double>(array.columns);
   evaluation.arrays_used = arrays;
-  evaluation.array_utilisation =
-      static_cast<double>(cells.total[weight].fills) / (std::max(loads, 1.0) * storage_elements);
+  evaluation.array_utilisation = static_cast<double>(array.elements_per_slice()) *
+                                 static_cast<double>(cells.total[weight].fills) /
+                                 (std::max(loads, 1.0) * storage_elements);
 }
 
 }  // namespace
