@@ -11,8 +11,8 @@ using NodeId = StrongId<struct NodeTag>;
 
 /// How conductances stand for a weight. `offset`: shifted to be positive. `twos_complement`, `unsigned_binary`: its
 /// bits as they are. `differential`: the magnitude (one bit less than the weight) in one element of a pair, by its
-/// sign; the other is off. `xnor`: -1 or +1 in two complementary elements of neighbouring rows, as in XNOR-SRAM (Yin,
-/// Jiang, Seo, Seok, JSSC 55(6), 2020).
+/// sign; the other is off. `xnor`: -1 or +1 in two complementary elements of neighbouring rows that complementary
+/// inputs drive, as in XNOR-RRAM (Sun et al., DATE 2018).
 enum class WeightEncoding { offset, twos_complement, unsigned_binary, differential, xnor };
 
 /// `signed_binary`: two's complement, the last slice negative; one bit under xnor weights is -1 or +1. `analog`: the

@@ -1,6 +1,12 @@
 // Where the search within bounds puts the slices of weights, and how it fills lines that take turns.
-#include <gtest/gtest.h>
+#include <cmath>
 
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "ohmloop/analysis/oracle.hpp"
 #include "ohmloop/arch/read_architecture.hpp"
 #include "ohmloop/energy/reference_tables.hpp"
 #include "ohmloop/mapper/mapper.hpp"
@@ -35,7 +41,7 @@ struct Found {
 
 /// A layer of 64 inputs and 16 filters for 10 vectors, on arrays of 32 x 32 cells of 2 bits under weights of 8.
 Found map(const std::string& array, const std::string& bank_ranks = "K, M", int banks = 16,
-          const LayerShape& shape = fully_connected(10, 64, 16)) {
+          const LayerShape& shape = fully_connected(10, 64, 16), const std::string& encoding = "encoding: offset") {
   const std::string text =
       "ohmloop: 1\nclock: 1 GHz\ntechnology: 32 nm\narchitecture:\n"
       "- !Memory {name: dram, class: dram, type: lpddr4, width: 64 bit}\n"
@@ -48,8 +54,8 @@ Found map(const std::string& array, const std::string& bank_ranks = "K, M", int 
       "- !Converter {name: dac, class: dac, passes: input, resolution: 1 bit}\n"
       "- !Array {name: array, class: rram, rows: 32, columns: 32, bits_per_cell: 2, cycle: 100 ns, write_energy: 10 "
       "pJ, "
-      "input: {bits: 8}, weight: {bits: 8}, output: {bits: 16}" +
-      array + "}\n";
+      "input: {bits: 8}, weight: {bits: 8, " +
+      encoding + "}, output: {bits: 16}" + array + "}\n";
   Diagnostics warnings;
   Found found;
   found.architecture =
@@ -126,34 +132,40 @@ TEST(LinesInTurns, WorkOneRowAtATime) {
 }
 
 TEST(Pairs, FillTwiceTheElements) {
-  // Seven bits of magnitude in cells of 2: four slices, each in two columns.
-  const std::string array = ", levels: 4";
-  Found found = map(array);
+  // Seven bits of magnitude in cells of 2: four slices, each in two elements.
+  const Found found = map(", levels: 4");
   EXPECT_EQ(found.layer().evaluation.arrays_used, 4);
-  const std::string chip = found.architecture.source->text;
-  const auto paired = [&](const std::string& weight) {
-    std::string text = chip;
-    text.replace(text.find("weight: {bits: 8}"), 17, "weight: {bits: 8, encoding: differential" + weight + "}");
-    Diagnostics warnings;
-    Found pairs;
-    pairs.architecture =
-        read_architecture(std::make_shared<const SourceFile>(SourceFile{"chip.yaml", text}), {}, warnings);
-    const ReferenceTables tables = estimate_reference_tables(pairs.architecture, warnings);
-    pairs.einsum = lower("layer", fully_connected(10, 64, 16), pairs.architecture);
-    pairs.result = find_mapping(pairs.einsum, pairs.architecture, tables);
-    return pairs;
-  };
-  for (const char* weight : {"", ", pairs: rows", ", subtract: digital"}) {
-    const Found pairs = paired(weight);
-    ASSERT_TRUE(pairs.result.best.has_value()) << weight;
-    EXPECT_EQ(pairs.layer().evaluation.arrays_used, 8) << weight;
-    EXPECT_DOUBLE_EQ(pairs.layer().evaluation.array_utilisation.value_or(0), 1) << weight;
+  const LayerShape shape = fully_connected(10, 64, 16);
+  for (const char* pairs : {"", ", pairs: rows", ", subtract: digital"}) {
+    const Found paired = map("", "K, M", 16, shape, std::string("encoding: differential") + pairs);
+    EXPECT_EQ(paired.layer().evaluation.arrays_used, 8) << pairs;
+    EXPECT_DOUBLE_EQ(paired.layer().evaluation.array_utilisation.value_or(0), 1) << pairs;
     // Rows of half the length see two tiles of the filter, columns that are converted apart twice the sums.
-    const std::int64_t twice = *weight == 0 ? 1 : 2;
-    EXPECT_EQ(pairs.converter("adc").total[role_index(Role::output)],
+    const std::int64_t twice = *pairs == 0 ? 1 : 2;
+    EXPECT_EQ(paired.converter("adc").total[role_index(Role::output)],
               twice * found.converter("adc").total[role_index(Role::output)])
-        << weight;
+        << pairs;
   }
+}
+
+/// Any encoding on any lines: the counts are those of the executed nest, and every slice of every weight lies
+/// somewhere.
+RC_GTEST_PROP(Arrays, OfAnyLinesAndPairsHoldEveryWeight, ()) {
+  const auto weight = *rc::gen::element<std::string>("offset", "unsigned", "differential", "differential, pairs: rows",
+                                                     "differential, subtract: digital");
+  const int active_rows = *rc::gen::element(2, 4, 8, 16, 32);
+  const int active_columns = *rc::gen::element(2, 8, 32);
+  const auto channels = *rc::gen::inRange<std::int64_t>(1, 24);
+  const auto filters = *rc::gen::inRange<std::int64_t>(1, 6);
+  const Found found = map(fmt::format(", active_rows: {}, active_columns: {}", active_rows, active_columns), "K, M, WS",
+                          64, fully_connected(2, channels, filters), "encoding: " + weight);
+  const MappedLayer& layer = found.layer();
+  RC_ASSERT(layer.counts == execute_nest(found.einsum, found.architecture, layer.mapping));
+  const ArraySlicing& array = *found.architecture.array;
+  const std::int64_t elements = channels * filters * array.weight_slices(8) * array.elements_per_slice();
+  const double placed = 32.0 * 32.0 * static_cast<double>(layer.evaluation.arrays_used.value());
+  RC_ASSERT(layer.evaluation.programmed_elements == channels * filters * array.weight_slices(8));
+  RC_ASSERT(std::abs(layer.evaluation.array_utilisation.value() * placed - static_cast<double>(elements)) < 1e-6);
 }
 
 }  // namespace
