@@ -131,6 +131,16 @@ TEST(LinesInTurns, WorkOneRowAtATime) {
   EXPECT_DOUBLE_EQ(found.layer().evaluation.array_utilisation.value_or(0), 1);
 }
 
+TEST(LinesInTurns, HoldToWhatTheFileAsksFor) {
+  const Found channels = map(", active_rows: 8, loops: {cells: {factors: {K: 1, N: 10}}}");
+  EXPECT_EQ(channels.bound("N", "array"), 10);
+  EXPECT_EQ(channels.bound("K", "array"), 1);
+  EXPECT_EQ(channels.bound("M", "array"), 2) << "other rows may hold other channels";
+  const Found spread = map(", active_rows: 8, loops: {cells: {ranks: [N, IS]}}");
+  EXPECT_EQ(spread.layer().evaluation.arrays_used, 8 * 2) << "a quarter of their rows, all at once";
+  EXPECT_EQ(spread.layer().counts.steps, 10 * 8);
+}
+
 TEST(Pairs, FillTwiceTheElements) {
   // Seven bits of magnitude in cells of 2: four slices, each in two elements.
   const Found found = map(", levels: 4");

@@ -133,8 +133,7 @@ class ArrayWalk {
   std::size_t limit_;
   Candidate candidate_;
   std::vector<std::int64_t> rest_;
-  std::vector<std::size_t>
-      steps_;  ///< places to fill: fan-outs inner to outer, lines that take turns after their array's
+  std::vector<std::size_t> steps_;  ///< places to fill: fan-outs inner to outer, turns after those of their array
   std::vector<Candidate> found_;
 };
 

@@ -31,8 +31,10 @@ bool complete_rank(const Mapspace& space, std::size_t rank, Candidate& candidate
   };
   for (std::size_t p = 0; p < space.places.size(); ++p) {
     const LoopPlace& place = space.places[p];
-    const bool open = !place.spatial && !place.takes_turns && has_loops(space, candidate, p);
-    if (open) view.factor(p, rank) = place.ranges[rank].least;
+    if (!place.spatial && has_loops(space, candidate, p)) {
+      const std::int64_t filled = place.takes_turns ? view.factor(p, rank) : 1;
+      view.factor(p, rank) = std::max(filled, place.ranges[rank].least);
+    }
     if (!take(view.factor(p, rank), imperfect_at(space, place))) return false;
   }
   for (std::size_t p = 0; p < space.places.size() && rest > 1; ++p) {
