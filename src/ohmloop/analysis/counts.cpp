@@ -33,6 +33,12 @@ void ActionCounter::count(const Mapping& mapping, Counts& counts) {
   counts.computes = points_;
   counts.steps =
       valid_tuples(*einsum_, room_->loops, room_->digits, [](const NestLoop& loop) { return loop.temporal(); });
+  counts.rows_in_use = 0;
+  if (architecture_->array) {
+    const NodeId rows(architecture_->array->cells.index() - 1);
+    counts.rows_in_use =
+        valid_tuples(*einsum_, room_->loops, room_->digits, [&](const NestLoop& loop) { return loop.fanout == rows; });
+  }
   counts.used_instances.clear();
   for (std::size_t node = 0; node < nodes; ++node) {
     const bool more = node == 0 || architecture_->nodes[node - 1].as<Fanout>() != nullptr;

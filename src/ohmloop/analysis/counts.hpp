@@ -40,6 +40,7 @@ struct ConverterCounts {
 struct Counts {
   std::int64_t computes = 0;                 ///< points of the iteration space
   std::int64_t steps = 0;                    ///< temporal steps: all instances advance together
+  std::int64_t rows_in_use = 0;              ///< copies under the rows of the array that uses most; 0 without arrays
   std::vector<std::int64_t> used_instances;  ///< per node: copies that have something to do at some step
   std::vector<MemoryCounts> memories;
   std::vector<ConverterCounts> converters;

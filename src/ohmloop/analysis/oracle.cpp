@@ -31,6 +31,10 @@ Counts execute_nest(const Einsum& einsum, const Architecture& architecture, cons
   using Info = OracleNest::LoopInfo;
   counts.computes = count_tuples(nest, nest.select([](const Info&) { return true; }));
   counts.steps = count_tuples(nest, nest.select([](const Info& loop) { return !loop.fanout; }));
+  if (architecture.array) {
+    const NodeId rows(architecture.array->cells.index() - 1);
+    counts.rows_in_use = count_tuples(nest, nest.select([&](const Info& loop) { return loop.fanout == rows; }));
+  }
   for (std::size_t node = 0; node < nodes; ++node) {
     const auto above = [&](const Info& loop) { return loop.fanout && *loop.fanout < NodeId(node); };
     counts.used_instances.push_back(count_tuples(nest, nest.select(above)));

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "ohmloop/arch/array_slicing.hpp"
 #include "ohmloop/arch/schedule.hpp"
 #include "ohmloop/base/strong_id.hpp"
 #include "ohmloop/text/quantity.hpp"
@@ -18,8 +19,6 @@
 #include "ohmloop/workload/einsum.hpp"
 
 namespace ohmloop {
-
-using NodeId = StrongId<struct NodeTag>;
 
 /// One value per role: `by_role[role_index(Role::output)]`.
 template <class T>
@@ -124,25 +123,6 @@ struct Node {
   [[nodiscard]] const T* as() const {
     return std::get_if<T>(&body);
   }
-};
-
-/// How a storage element's conductance stands for a weight: shifted to be positive, in two's complement bits, or as is.
-enum class WeightEncoding { offset, twos_complement, unsigned_binary };
-enum class InputEncoding { unsigned_binary, signed_binary };
-/// Where the matrices of a grouped convolution stand: each in arrays of its own, several as the blocks on the diagonal
-/// of one array (zeros between them), or whichever costs less.
-enum class GroupPlacement { apart, block_diagonal, either };
-
-/// Arrays of storage elements: how operands are sliced.
-struct ArraySlicing {
-  int bits_per_cell = 1;
-  int input_slice_bits = 1;  ///< what one DAC step takes
-  std::int64_t rows = 1;
-  std::int64_t columns = 1;
-  NodeId cells;  ///< the memory node of the storage elements
-  WeightEncoding weight_encoding = WeightEncoding::offset;
-  InputEncoding input_encoding = InputEncoding::unsigned_binary;
-  GroupPlacement groups = GroupPlacement::apart;
 };
 
 /// An accelerator: nodes from the outermost memory to the compute, all of them on one path. An `!Array` of the file has

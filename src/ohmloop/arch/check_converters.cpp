@@ -1,11 +1,8 @@
 #include "ohmloop/arch/check_converters.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #include <fmt/format.h>
-
-#include "ohmloop/base/checked.hpp"
 
 namespace ohmloop {
 namespace {
@@ -36,11 +33,6 @@ const Node* data_converter(const Architecture& architecture, Role role) {
   return nullptr;
 }
 
-std::int64_t largest_partial_sum(const ArraySlicing& array) {
-  return checked_multiply(
-      array.rows, ((std::int64_t{1} << array.bits_per_cell) - 1) * ((std::int64_t{1} << array.input_slice_bits) - 1));
-}
-
 /// A bound on looking for a number of columns to suggest.
 constexpr std::int64_t most_tried = 1'000'000;
 
@@ -59,7 +51,9 @@ std::optional<std::int64_t> columns_below(const Architecture& architecture, cons
 
 /// Columns that do not come out even leave a fraction of a converter, which nobody can build.
 void check_sharing(const Architecture& architecture, const Node& adc, Diagnostics& diagnostics) {
-  const std::int64_t shared_by = adc.as<Converter>()->shared_by;
+  const auto* converter = adc.as<Converter>();
+  if (converter == nullptr) return;
+  const std::int64_t shared_by = converter->shared_by;
   const std::optional<std::int64_t> columns = columns_below(architecture, adc);
   if (!columns || *columns % shared_by == 0) return;
   // The largest number that divides; 1 does.
@@ -70,6 +64,18 @@ void check_sharing(const Architecture& architecture, const Node& adc, Diagnostic
                   shared_by),
       adc.where, fmt::format("shared_by: {} would", fewer),
       {fmt::format("counted are {:g} of them", static_cast<double>(*columns) / static_cast<double>(shared_by))});
+}
+
+/// "the largest sum is 384 = 128 rows x 3 x 1", with what makes it one of either sign.
+std::string describe(const ArraySlicing& array, const ColumnSums& sums) {
+  std::string text = fmt::format("the largest sum is {} = {} {} x {} x {}", sums.largest(), sums.terms,
+                                 array.rows_per_input() > 1 ? "pairs of rows"
+                                 : array.active_rows        ? "active rows"
+                                                            : "rows",
+                                 sums.weight, sums.input);
+  if (sums.either_sign) text += fmt::format(", the smallest -{}", sums.largest());
+  if (sums.spacing > 1) text += fmt::format(", in steps of {}", sums.spacing);
+  return text;
 }
 
 void check_adc(const Architecture& architecture, Diagnostics& diagnostics) {
@@ -85,14 +91,12 @@ void check_adc(const Architecture& architecture, Diagnostics& diagnostics) {
   }
   check_sharing(architecture, *adc, diagnostics);
   if (!resolution(*adc)) return;
-  const int needed = partial_sum_bits(array.rows, array.bits_per_cell, array.input_slice_bits);
-  if (*resolution(*adc) >= needed - spared_bits) return;
-  diagnostics.warning(
-      fmt::format("'{}' has {} bit and cannot tell all sums of a column of '{}' apart", adc->name, *resolution(*adc),
-                  cells.name),
-      adc->attributes.at("resolution").where, fmt::format("{} bit could", needed),
-      {fmt::format("the largest sum is {} = {} rows x {} x {}", largest_partial_sum(array), array.rows,
-                   (std::int64_t{1} << array.bits_per_cell) - 1, (std::int64_t{1} << array.input_slice_bits) - 1)});
+  const ColumnSums sums = column_sums(array, architecture.bits.input);
+  if (*resolution(*adc) >= sums.bits() - spared_bits) return;
+  diagnostics.warning(fmt::format("'{}' has {} bit and cannot tell all sums of a column of '{}' apart", adc->name,
+                                  *resolution(*adc), cells.name),
+                      adc->attributes.at("resolution").where, fmt::format("{} bit could", sums.bits()),
+                      {describe(array, sums)});
 }
 
 /// Converters of no bits, and of more than any has. An array says how many its sums need.
@@ -104,13 +108,12 @@ bool check_resolutions(const Architecture& architecture, Diagnostics& diagnostic
     good = false;
     std::string useful = "1 to 16 bit";
     if (architecture.array && &node == data_converter(architecture, Role::output)) {
-      const ArraySlicing& array = *architecture.array;
+      ArraySlicing array = *architecture.array;
       const Node* dac = data_converter(architecture, Role::input);
       const int slice = dac == nullptr ? architecture.bits.input : resolution(*dac).value_or(architecture.bits.input);
-      const int most = std::clamp(slice, 1, finest_resolution);
-      useful +=
-          fmt::format("; {} bit tell all sums of a column of '{}' apart",
-                      partial_sum_bits(array.rows, array.bits_per_cell, most), architecture.node(array.cells).name);
+      array.input_slice_bits = std::clamp(slice, 1, finest_resolution);
+      useful += fmt::format("; {} bit tell all sums of a column of '{}' apart",
+                            column_sums(array, architecture.bits.input).bits(), architecture.node(array.cells).name);
     }
     diagnostics.error(fmt::format("converter '{}' cannot have {} bit", node.name, *bits),
                       node.attributes.at("resolution").where, useful);
@@ -123,6 +126,12 @@ void take_input_slices(Architecture& architecture, Diagnostics& diagnostics) {
   const std::optional<int> bits = dac == nullptr ? std::nullopt : resolution(*dac);
   ArraySlicing& array = *architecture.array;
   array.input_slice_bits = std::min(bits.value_or(architecture.bits.input), architecture.bits.input);
+  if (bits && *bits < architecture.bits.input && array.input_encoding == InputEncoding::analog) {
+    diagnostics.error(fmt::format("analog inputs of '{}' have {} bit and enter in one step, but '{}' has {} bit",
+                                  architecture.node(array.cells).name, architecture.bits.input, dac->name, *bits),
+                      dac->attributes.at("resolution").where, fmt::format("at least {} bit", architecture.bits.input),
+                      {"inputs that enter in slices are unsigned or signed"});
+  }
   if (!bits && array.input_slice_bits > 16) {
     diagnostics.error(fmt::format("array '{}' would take {}-bit inputs in one step",
                                   architecture.node(array.cells).name, array.input_slice_bits),
@@ -152,14 +161,6 @@ void warn_of_idle(const Architecture& architecture, Diagnostics& diagnostics) {
 }
 
 }  // namespace
-
-int partial_sum_bits(std::int64_t rows, int bits_per_cell, int input_slice_bits) {
-  ArraySlicing array;
-  array.rows = rows;
-  array.bits_per_cell = bits_per_cell;
-  array.input_slice_bits = input_slice_bits;
-  return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(largest_partial_sum(array))));
-}
 
 void check_converters(Architecture& architecture, Diagnostics& diagnostics) {
   warn_of_idle(architecture, diagnostics);

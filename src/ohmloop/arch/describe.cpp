@@ -108,6 +108,21 @@ std::string node_line(const Architecture& architecture, NodeId id) {
   return fmt::format("{}: {}", node.name, fmt::join(facts, "; "));
 }
 
+/// Sizes, and what is not the ordinary case: lines that take turns, and pairs of elements.
+std::string array_line(const ArraySlicing& array) {
+  std::string text = fmt::format("arrays of {} x {}, {} bit per cell, {} bit of an input per step", array.rows,
+                                 array.columns, array.bits_per_cell, array.input_slice_bits);
+  if (array.active_rows) text += fmt::format(", {} rows at once", *array.active_rows);
+  if (array.active_columns) text += fmt::format(", {} columns at once", *array.active_columns);
+  if (array.weight_encoding == WeightEncoding::xnor) {
+    text += ", -1 or +1 in pairs of rows";
+  } else if (array.weight_encoding == WeightEncoding::differential) {
+    text += fmt::format(", differential in pairs of {}{}", array.pairs == Pairs::rows ? "rows" : "columns",
+                        array.subtraction == Subtraction::digital ? ", subtracted after conversion" : "");
+  }
+  return text + "\n";
+}
+
 std::string heading(const Architecture& architecture) {
   std::string text = architecture.name;
   if (architecture.technology_nm) text += fmt::format(", {:g} nm", *architecture.technology_nm);
@@ -123,9 +138,7 @@ std::string heading(const Architecture& architecture) {
                         fmt::join(constants, ", "));
   }
   if (!architecture.array) return text;
-  const ArraySlicing& array = *architecture.array;
-  return text + fmt::format("arrays of {} x {}, {} bit per cell, {} bit of an input per step\n", array.rows,
-                            array.columns, array.bits_per_cell, array.input_slice_bits);
+  return text + array_line(*architecture.array);
 }
 
 }  // namespace

@@ -13,8 +13,8 @@ namespace {
 
 SliceParameters slice_parameters(const OperandBits& bits, const ArraySlicing& array) {
   SliceParameters slices;
-  slices.weight_slices = static_cast<int>(ceil_divide(bits.weight, array.bits_per_cell));
-  slices.input_slices = static_cast<int>(ceil_divide(bits.input, array.input_slice_bits));
+  slices.weight_slices = static_cast<int>(array.weight_slices(bits.weight));
+  slices.input_slices = static_cast<int>(array.input_slices(bits.input));
   slices.weight_slice_bits = array.bits_per_cell;
   slices.input_slice_bits = array.input_slice_bits;
   slices.output_bits = bits.output;
@@ -25,7 +25,8 @@ SliceParameters slice_parameters(const OperandBits& bits, const ArraySlicing& ar
 std::int64_t most_blocks(const LayerShape& shape, const SliceParameters& slices, const ArraySlicing& array) {
   const std::int64_t block_rows = checked_multiply(checked_multiply(shape.C / shape.G, shape.R), shape.S);
   const std::int64_t block_columns = checked_multiply(shape.M / shape.G, slices.weight_slices);
-  return std::min(array.rows / block_rows, array.columns / block_columns);
+  return std::min(array.rows / array.rows_per_input() / block_rows,
+                  array.columns / array.columns_per_sum() / block_columns);
 }
 
 }  // namespace

@@ -68,12 +68,16 @@ NodeTagInfo array() {
        cycle_key,
        required("rows", "storage elements that add up on one bit line"),
        required("columns", "bit lines"),
+       key("active_rows", "rows that compute at once, a divisor of rows; all if left out"),
+       key("active_columns", "columns that compute at once, a divisor of columns; all if left out"),
        required("bits_per_cell", "bits of a weight in one storage element"),
+       key("levels", "states that a storage element can hold: bits_per_cell is at most their logarithm"),
        {"input", KeyShape::operand, true, "width and encoding of the inputs"},
-       {"weight", KeyShape::operand, true, "width and encoding of the weights"},
+       {"weight", KeyShape::weights, true, "width and encoding of the weights"},
        {"output", KeyShape::result, false, "width of the outputs; that of the inputs if left out"},
        key("resident", "weights are programmed before inference; true if left out"),
        key("groups", "grouped convolutions: apart (an array per group, if left out), block_diagonal, or either"),
+       key("write_cycle", "time of writing one row, all its columns at once, as in 10 us; `cycle` if left out"),
        {"loops", KeyShape::array_loops, false, "constraints on what rows and columns map, and on the loops below"}}};
 }
 
@@ -101,12 +105,17 @@ const std::vector<Key> no_keys = {};
 const std::vector<Key> loop_keys = {key("ranks", "ranks that may have a loop here; all if left out"),
                                     {"factors", KeyShape::factors, false, "bounds on loops, as in {M: 4, C: <= 8}"},
                                     key("order", "ranks outer to inner; others stand outside of these")};
-const std::vector<Key> array_loop_keys = {{"rows", KeyShape::loops, false, "default {ranks: [K]}"},
-                                          {"columns", KeyShape::loops, false, "default {ranks: [M, WS]}"},
-                                          {"cells", KeyShape::loops, false, "default {ranks: [N, E, F, IS]}"}};
-const std::vector<Key> operand_keys = {
+const std::vector<Key> array_loop_keys = {
+    {"rows", KeyShape::loops, false, "default {ranks: [K]}"},
+    {"columns", KeyShape::loops, false, "default {ranks: [M, WS]}"},
+    {"cells", KeyShape::loops, false, "default {ranks: [N, E, F, IS]}; K, M and WS, too, where lines take turns"}};
+const std::vector<Key> operand_keys = {required("bits", "width of one value"),
+                                       key("encoding", "unsigned (if left out), signed, analog")};
+const std::vector<Key> weight_keys = {
     required("bits", "width of one value"),
-    key("encoding", "input: unsigned (if left out), signed; weight: offset (if left out), twos_complement, unsigned")};
+    key("encoding", "offset (if left out), twos_complement, unsigned, differential, xnor"),
+    key("pairs", "differential: columns (if left out) or rows that hold the two elements of a weight slice"),
+    key("subtract", "differential: analog (if left out), before one conversion, or digital, after two")};
 const std::vector<Key> result_keys = {required("bits", "width of one value")};
 const std::vector<Key> width_keys = {required("input", "bits of an input activation"),
                                      required("weight", "bits of a weight"),
@@ -150,6 +159,8 @@ const std::vector<Key>& keys_within(KeyShape shape) {
       return array_loop_keys;
     case KeyShape::operand:
       return operand_keys;
+    case KeyShape::weights:
+      return weight_keys;
     case KeyShape::result:
       return result_keys;
     case KeyShape::widths:

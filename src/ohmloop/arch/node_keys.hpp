@@ -13,6 +13,7 @@ enum class KeyShape {
   array_loops,  ///< {rows: loops, columns: loops, cells: loops}
   factors,      ///< {<rank>: bound}
   operand,      ///< {bits, encoding}
+  weights,      ///< {bits, encoding, pairs, subtract}
   result,       ///< {bits}
   widths,       ///< {input, weight, output}
   schedule,     ///< {order, weights, copies, chips, link}

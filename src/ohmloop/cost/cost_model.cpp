@@ -51,7 +51,7 @@ Cost CostModel::cost(const Counts& counts) const {
   const ChargedTraffic traffic(*einsum_, *architecture_, counts);
   Cost cost;
   cost.energy_pj = energy_pj(counts, traffic);
-  cost.latency_cycles = whole_cycles(slowest_cycles(*einsum_, *architecture_, counts, traffic));
+  cost.latency_cycles = whole_cycles(ohmloop::latency_cycles(*einsum_, *architecture_, counts, traffic));
   cost.leakage_pj = leakage_pj(cost.latency_cycles);
   return cost;
 }

@@ -12,12 +12,13 @@ struct ClassPart {
 };
 
 /// Built-in classes that values pass or that compute. Memories and all others go by their node.
-constexpr std::array<ClassPart, 27> class_parts = {{{"dac", CostPart::dac},
+constexpr std::array<ClassPart, 28> class_parts = {{{"dac", CostPart::dac},
                                                     {"adc", CostPart::adc},
                                                     {"sample_and_hold", CostPart::adc},
                                                     {"line_driver", CostPart::array},
                                                     {"shift_add", CostPart::digital},
                                                     {"adder_tree", CostPart::digital},
+                                                    {"quantiser", CostPart::digital},
                                                     {"comparator", CostPart::digital},
                                                     {"shifter", CostPart::digital},
                                                     {"mux", CostPart::digital},

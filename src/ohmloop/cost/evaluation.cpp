@@ -19,7 +19,7 @@ double placed(const Architecture& architecture, NodeId id) {
 void set_latency(const Architecture& architecture, Evaluation& evaluation) {
   const auto slowest = std::max_element(evaluation.times.begin(), evaluation.times.end(),
                                         [](const NodeTime& a, const NodeTime& b) { return a.cycles < b.cycles; });
-  evaluation.latency_cycles = whole_cycles(slowest->cycles);
+  evaluation.latency_cycles = whole_cycles(cycles_of(evaluation.times));
   evaluation.latency_s = static_cast<double>(evaluation.latency_cycles) / architecture.clock_hertz;
   const bool compute = slowest->node == architecture.compute();
   evaluation.bottleneck = compute ? slowest->limit : architecture.node(slowest->node).name + " " + slowest->limit;
@@ -41,8 +41,9 @@ void set_array_use(const Einsum& einsum, const Architecture& architecture, const
   // Of a block diagonal only the blocks are weights.
   const auto zeros = static_cast<double>(einsum.diagonal_blocks);
   evaluation.arrays_used = arrays;
-  evaluation.array_utilisation =
-      static_cast<double>(cells.total[weight].fills) / (std::max(loads, 1.0) * storage_elements * zeros);
+  evaluation.array_utilisation = static_cast<double>(array.elements_per_slice()) *
+                                 static_cast<double>(cells.total[weight].fills) /
+                                 (std::max(loads, 1.0) * storage_elements * zeros);
 }
 
 }  // namespace

@@ -22,8 +22,9 @@ struct EnergyItem {
 /// What limits a node: its time if nothing else did.
 struct NodeTime {
   NodeId node;
-  std::string limit;  ///< "compute", "read bandwidth", "write bandwidth", "conversions"
+  std::string limit;  ///< "compute", "read bandwidth", "write bandwidth", "conversions", "programming"
   double cycles = 0;
+  bool alone = false;  ///< nothing else goes on meanwhile: added to the longest of the others
 };
 
 /// Cost of one layer under one mapping.

@@ -6,6 +6,7 @@
 
 #include "ohmloop/base/check.hpp"
 #include "ohmloop/base/checked.hpp"
+#include "ohmloop/cost/cost_model.hpp"
 #include "ohmloop/cost/energy_items.hpp"
 #include "ohmloop/cost/node_times.hpp"
 
@@ -280,6 +281,55 @@ TEST(Latency, ProgrammingTakesNoTimeOfTheInference) {
   EXPECT_EQ(chip.cost().bottleneck, "adc conversions");
   chip.einsum.weight_is_activation = true;
   EXPECT_EQ(chip.cost().bottleneck, "buffer read bandwidth");
+}
+
+/// Attention on an array of which six rows are in use: the weights come during inference.
+struct WrittenArray : ArrayChip {
+  WrittenArray() {
+    einsum.weight_is_activation = true;
+    counts.rows_in_use = 6;
+    architecture.array->write_row_seconds = 50e-9;
+  }
+};
+
+TEST(Programming, DuringInferenceTakesItsRowsOneAfterTheOther) {
+  WrittenArray chip;
+  // 160 conversions, then or before 6 rows of 50 cycles.
+  EXPECT_EQ(chip.cost().latency_cycles, 160 + 6 * 50);
+  EXPECT_EQ(chip.cost().bottleneck, "crossbar programming");
+  EXPECT_EQ(CostModel(chip.einsum, chip.architecture, chip.tables).cost(chip.counts).latency_cycles, 460);
+  chip.counts.memories[chip.cells].busiest[weight].fills = 3;
+  EXPECT_EQ(chip.cost().latency_cycles, 160 + 3 * 6 * 50) << "loaded three times";
+  chip.architecture.array->write_row_seconds.reset();
+  chip.architecture.nodes[chip.cells].step_seconds = 100e-9;
+  EXPECT_EQ(chip.cost().latency_cycles, 20 * 100 + 3 * 6 * 100) << "as long as a step of the cells";
+  EXPECT_EQ(chip.cost().bottleneck, "compute");
+}
+
+TEST(Programming, OfPairsInRowsTakesTwiceTheRows) {
+  WrittenArray chip;
+  chip.architecture.array->weight_encoding = WeightEncoding::differential;
+  EXPECT_EQ(chip.cost().latency_cycles, 160 + 6 * 50) << "both columns of a pair at once";
+  chip.architecture.array->pairs = Pairs::rows;
+  EXPECT_EQ(chip.cost().latency_cycles, 160 + 2 * 6 * 50);
+}
+
+TEST(Programming, WritesColumnsThatTakeTurnsTogether) {
+  WrittenArray chip;
+  chip.architecture.array->active_columns = 4;  // of 16
+  chip.counts.memories[chip.cells].tile_elements[weight] = 4;
+  chip.counts.memories[chip.cells].busiest[weight].fills = 4;
+  EXPECT_EQ(chip.cost().latency_cycles, 160 + 6 * 50);
+  // Rows that take turns are written one after the other like any.
+  chip.architecture.array->active_columns.reset();
+  chip.architecture.array->active_rows = 2;  // of 8
+  EXPECT_EQ(chip.cost().latency_cycles, 160 + 4 * 6 * 50);
+}
+
+TEST(Programming, BeforeInferenceTakesNoTime) {
+  WrittenArray chip;
+  chip.einsum.weight_is_activation = false;
+  EXPECT_EQ(chip.cost().latency_cycles, 160);
 }
 
 TEST(Latency, BeyondSixtyFourBitsIsAnError) {

@@ -32,18 +32,34 @@ void add_memory_times(const Einsum& einsum, NodeId id, const Memory& memory, con
     write_bits += bits * (static_cast<double>(actions.fills) + static_cast<double>(actions.updates));
   }
   if (memory.read_bandwidth_bits_per_cycle && read_bits > 0) {
-    add(id, "read bandwidth", read_bits / *memory.read_bandwidth_bits_per_cycle);
+    add(id, "read bandwidth", read_bits / *memory.read_bandwidth_bits_per_cycle, false);
   }
   if (memory.write_bandwidth_bits_per_cycle && write_bits > 0) {
-    add(id, "write bandwidth", write_bits / *memory.write_bandwidth_bits_per_cycle);
+    add(id, "write bandwidth", write_bits / *memory.write_bandwidth_bits_per_cycle, false);
   }
 }
 
-/// Calls `add` with node, limit and cycles of everything that can limit the layer.
+/// Cycles in which arrays are written and do not compute.
+double programming_cycles(const Architecture& architecture, const Counts& counts, const ChargedTraffic& traffic) {
+  const ArraySlicing& array = *architecture.array;
+  const MemoryCounts& cells = counts.memories[array.cells.index()];
+  const std::size_t weight = role_index(Role::weight);
+  const std::int64_t fills = traffic.of_memory(array.cells, cells.busiest)[weight].fills;
+  if (fills == 0) return 0;
+  const Node& node = architecture.node(array.cells);
+  const double row_cycles = array.write_row_seconds ? *array.write_row_seconds * architecture.clock_hertz
+                                                    : cycles_per_action(node, architecture.clock_hertz);
+  const auto rows = static_cast<double>(counts.rows_in_use) * static_cast<double>(array.rows_per_input());
+  const std::int64_t written_together =
+      std::max<std::int64_t>(1, std::min(array.column_sets(), cells.tile_elements[weight]));
+  return rows * static_cast<double>(fills) / static_cast<double>(written_together) * row_cycles;
+}
+
+/// Calls `add` with node, limit, cycles and whether nothing else goes on, for everything that can limit the layer.
 template <class Add>
 void each_time(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
                const ChargedTraffic& traffic, const Add& add) {
-  add(architecture.compute(), "compute", static_cast<double>(counts.steps) * cycles_per_step(architecture));
+  add(architecture.compute(), "compute", static_cast<double>(counts.steps) * cycles_per_step(architecture), false);
   for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
     const Node& node = architecture.nodes[i];
     const NodeId id(i);
@@ -52,10 +68,26 @@ void each_time(const Einsum& einsum, const Architecture& architecture, const Cou
     } else if (const auto* converter = node.as<Converter>()) {
       const ByRole<std::int64_t> busiest = traffic.of_converter(id, counts.converters[i].busiest);
       const double cycles = converter_cycles(node, *converter, architecture.clock_hertz, counts.steps, busiest);
-      if (cycles > 0) add(id, "conversions", cycles);
+      if (cycles > 0) add(id, "conversions", cycles, false);
     }
   }
+  if (!architecture.array) return;
+  const double cycles = programming_cycles(architecture, counts, traffic);
+  if (cycles > 0) add(architecture.array->cells, "programming", cycles, true);
 }
+
+struct LayerCycles {
+  double together = 0;  ///< the longest of what goes on at the same time
+  double alone = 0;
+
+  void add(double cycles, bool is_alone) {
+    if (is_alone) {
+      alone += cycles;
+    } else {
+      together = std::max(together, cycles);
+    }
+  }
+};
 
 }  // namespace
 
@@ -73,18 +105,24 @@ std::vector<NodeTime> node_times(const Einsum& einsum, const Architecture& archi
                                  const ChargedTraffic& traffic) {
   std::vector<NodeTime> times;
   times.reserve(architecture.nodes.size() * 2);
-  each_time(einsum, architecture, counts, traffic, [&](NodeId node, const char* limit, double cycles) {
-    times.push_back({node, limit, cycles});
+  each_time(einsum, architecture, counts, traffic, [&](NodeId node, const char* limit, double cycles, bool alone) {
+    times.push_back({node, limit, cycles, alone});
   });
   return times;
 }
 
-double slowest_cycles(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
+double cycles_of(const std::vector<NodeTime>& times) {
+  LayerCycles sum;
+  for (const NodeTime& time : times) sum.add(time.cycles, time.alone);
+  return sum.together + sum.alone;
+}
+
+double latency_cycles(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
                       const ChargedTraffic& traffic) {
-  double slowest = 0;
+  LayerCycles sum;
   each_time(einsum, architecture, counts, traffic,
-            [&](NodeId, const char*, double cycles) { slowest = std::max(slowest, cycles); });
-  return slowest;
+            [&](NodeId, const char*, double cycles, bool alone) { sum.add(cycles, alone); });
+  return sum.together + sum.alone;
 }
 
 std::int64_t whole_cycles(double cycles) {

@@ -14,8 +14,8 @@ constexpr double um2_per_mm2 = 1e6;
 double computes_per_mac(const Architecture& architecture) {
   if (!architecture.array) return 1;
   const ArraySlicing& array = *architecture.array;
-  return static_cast<double>(checked_multiply(ceil_divide(architecture.bits.weight, array.bits_per_cell),
-                                              ceil_divide(architecture.bits.input, array.input_slice_bits)));
+  return static_cast<double>(
+      checked_multiply(array.weight_slices(architecture.bits.weight), array.input_slices(architecture.bits.input)));
 }
 
 std::optional<double> ratio(double part, double whole) {

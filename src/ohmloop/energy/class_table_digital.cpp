@@ -43,7 +43,12 @@ std::vector<ComponentClass> integer_classes() {
            .description = "Adds `inputs` values to one; inputs - 1 adders.",
            .attributes = {operand_width(), required(whole("inputs", "values that are added", 2, 1048576))},
            .actions = {{"add", ActionUnit::value, "one value that enters and is added"}},
-           .passing_action = "add"}};
+           .passing_action = "add"},
+          {.name = "quantiser",
+           .description = "Makes a sum an activation of fewer bits: scales by a constant, rounds and clips.",
+           .attributes = {operand_width(), standard("8 bit", whole_bits("scale_bits", "bits of the constant", 1, 64))},
+           .actions = {{"quantise", ActionUnit::value, "one sum scaled, rounded and clipped"}},
+           .passing_action = "quantise"}};
 }
 
 std::vector<ComponentClass> logic_classes() {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/base/checked.hpp"
 #include "ohmloop/energy/node_component.hpp"
 #include "ohmloop/energy/registry.hpp"
 #include "ohmloop/energy/user_tables.hpp"
@@ -62,8 +63,26 @@ class TablesWriter {
     reference.actions = estimate.actions;
     if (node.as<Compute>() != nullptr) reference.actions.front().action = "compute";
     reference.units = units_of_node(architecture_, id, classes_);
+    if (is_storage_element(id)) charge_pairs(*architecture_.array, reference.actions);
     fill_area(id, estimate, reference);
     warn(id, estimate);
+  }
+
+  [[nodiscard]] bool is_storage_element(NodeId id) const {
+    return architecture_.array && (id == architecture_.array->cells || computes_in_place(id));
+  }
+
+  /// A pair of elements acts as one: it computes and is written at twice the energy of either.
+  static void charge_pairs(const ArraySlicing& array, std::vector<ActionEnergy>& actions) {
+    if (array.elements_per_slice() == 1) return;
+    for (ActionEnergy& action : actions) {
+      action.energy_pj *= static_cast<double>(array.elements_per_slice());
+      append_factor(action.provenance.derivation, fmt::format("{} elements of a pair", array.elements_per_slice()));
+    }
+  }
+
+  static void append_factor(std::string& derivation, const std::string& factor) {
+    derivation += fmt::format("{}x {}", derivation.empty() ? "" : "; ", factor);
   }
 
   /// The storage elements of an array are one node and compute in another: their area counts once.
@@ -78,14 +97,22 @@ class TablesWriter {
       reference.leakage_provenance.derivation = reference.area_provenance.derivation;
       return;
     }
-    reference.area_um2 = estimate.area_um2 * reference.units;
+    const std::int64_t elements = elements_in(id);
+    const double copies = reference.units * static_cast<double>(elements);
+    reference.area_um2 = estimate.area_um2 * copies;
     reference.area_provenance = estimate.area_provenance;
-    reference.leakage_power_w = estimate.leakage_power_w * reference.units;
+    reference.leakage_power_w = estimate.leakage_power_w * copies;
     reference.leakage_known = estimate.leakage_known;
     reference.leakage_provenance = estimate.leakage_provenance;
-    if (reference.units == 1) return;
     std::string& derivation = reference.area_provenance.derivation;
-    derivation += fmt::format("{}x {:g} units", derivation.empty() ? "" : "; ", reference.units);
+    if (reference.units != 1) append_factor(derivation, fmt::format("{:g} units", reference.units));
+    if (elements != 1) append_factor(derivation, fmt::format("{} elements", elements));
+  }
+
+  /// Storage elements that stand behind one instance of the cells: those of a pair, of all lines that take turns.
+  [[nodiscard]] std::int64_t elements_in(NodeId id) const {
+    if (!architecture_.array || id != architecture_.array->cells) return 1;
+    return checked_multiply(architecture_.array->elements_per_slice(), architecture_.array->slices_per_place());
   }
 
   void warn(NodeId id, const ComponentEstimate& estimate) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "ohmloop/base/check.hpp"
 #include "ohmloop/base/checked.hpp"
@@ -10,23 +11,32 @@
 namespace ohmloop {
 namespace {
 
-/// Spreads the ranks of the weights over the fan-outs of an array chip, inner ones first.
+/// Spreads the ranks of the weights over the fan-outs of an array chip, inner ones first. Lines of an array that take
+/// turns are filled before another array is.
 class ArrayWalk {
  public:
   ArrayWalk(const Mapspace& space, std::size_t limit)
       : space_(space), limit_(limit), candidate_(blank_candidate(space)), rest_(space.sizes) {
     OHM_CHECK(space.architecture->array.has_value(), "only chips with arrays have array choices");
+    std::optional<std::size_t> turns;
     for (std::size_t p = space.places.size(); p-- > 0;) {
-      if (space.places[p].spatial) fanouts_.push_back(p);
+      if (space.places[p].takes_turns) turns = p;
+      if (turns && !in_array(p)) steps_.push_back(*std::exchange(turns, std::nullopt));
+      if (space.places[p].spatial) steps_.push_back(p);
     }
+    if (turns) steps_.push_back(*turns);
   }
 
   std::vector<Candidate> run() {
-    at_fanout(0);
+    at_step(0);
     return std::move(found_);
   }
 
  private:
+  [[nodiscard]] bool in_array(std::size_t place) const {
+    return space_.places[place].node.index() + 2 >= space_.architecture->array->cells.index();
+  }
+
   [[nodiscard]] std::optional<std::size_t> rank(std::string_view name) const {
     for (std::size_t r = 0; r < space_.ranks.size(); ++r) {
       if (space_.einsum->rank(space_.ranks[r]).name == name) return r;
@@ -57,25 +67,42 @@ class ArrayWalk {
     return copies_left;
   }
 
-  void at_fanout(std::size_t index) {
+  /// Rows that take turns hold further parts of the filter, columns further slices and channels; what they leave,
+  /// anything.
+  void take_turns(std::size_t place) {
+    const ArraySlicing& array = *space_.architecture->array;
+    std::int64_t slices_left = array.slices_per_place();
+    for (std::size_t r = 0; r < space_.ranks.size(); ++r) {
+      if (space_.einsum->relevant(space_.ranks[r], Role::weight)) {
+        fill(place, r, space_.places[place].ranges[r].least, slices_left);
+      }
+    }
+    fill(place, rank("K"), array.row_sets(), slices_left);
+    for (const char* name : {"WS", "M", "K"}) fill(place, rank(name), slices_left, slices_left);
+  }
+
+  void at_step(std::size_t index) {
     if (found_.size() >= limit_) return;
-    if (index == fanouts_.size()) {
+    if (index == steps_.size()) {
       found_.push_back(candidate_);
       return;
     }
-    const std::size_t place = fanouts_[index];
+    const std::size_t place = steps_[index];
     const Candidate candidate = candidate_;
     const std::vector<std::int64_t> rest = rest_;
-    std::int64_t copies_left = take_required(place);
+    std::int64_t copies_left = space_.places[place].spatial ? take_required(place) : 0;
     const NodeId cells = space_.architecture->array->cells;
     const NodeId node = space_.places[place].node;
-    if (node.index() + 1 == cells.index()) {
+    if (space_.places[place].takes_turns) {
+      take_turns(place);
+      at_step(index + 1);
+    } else if (node.index() + 1 == cells.index()) {
       fill(place, rank("K"), copies_left, copies_left);
-      at_fanout(index + 1);
+      at_step(index + 1);
     } else if (node.index() + 2 == cells.index()) {
       fill(place, rank("WS"), copies_left, copies_left);
       fill(place, rank("M"), copies_left, copies_left);
-      at_fanout(index + 1);
+      at_step(index + 1);
     } else {
       at_container(index, place, copies_left);
     }
@@ -96,7 +123,7 @@ class ArrayWalk {
       fill(place, rank("M"), left, left);
       fill(place, rank("WS"), left, left);
       fill(place, rank("G"), left, left);
-      at_fanout(index + 1);
+      at_step(index + 1);
       candidate_ = candidate;
       rest_ = rest;
     }
@@ -106,7 +133,7 @@ class ArrayWalk {
   std::size_t limit_;
   Candidate candidate_;
   std::vector<std::int64_t> rest_;
-  std::vector<std::size_t> fanouts_;  ///< inner to outer
+  std::vector<std::size_t> steps_;  ///< places to fill: fan-outs inner to outer, turns after those of their array
   std::vector<Candidate> found_;
 };
 
@@ -116,7 +143,8 @@ double rounds(const Mapspace& space, const Candidate& candidate) {
   for (std::size_t r = 0; r < space.ranks.size(); ++r) {
     std::int64_t rest = space.sizes[r];
     for (std::size_t p = space.places.size(); p-- > 0;) {
-      if (space.places[p].spatial) rest = ceil_divide(rest, candidate.factors[p * space.ranks.size() + r]);
+      const LoopPlace& place = space.places[p];
+      if (place.spatial || place.takes_turns) rest = ceil_divide(rest, candidate.factors[p * space.ranks.size() + r]);
     }
     product *= static_cast<double>(rest);
   }

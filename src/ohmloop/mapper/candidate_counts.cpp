@@ -70,6 +70,7 @@ CandidateCounts::CandidateCounts(const Mapspace& space) : space_(&space) {
 const Counts& CandidateCounts::count(const Candidate& candidate) {
   reset();
   counts_.steps = steps(candidate);
+  counts_.rows_in_use = rows_in_use(candidate);
   for (const Role role : all_roles) {
     auto& known = known_[role_index(role)];
     make_key(candidate, role);
@@ -159,6 +160,19 @@ std::int64_t CandidateCounts::steps(const Candidate& candidate) const {
     }
     std::reverse(digits.begin(), digits.end());
     product = checked_multiply(product, cover_digits(space_->sizes[r], digits).subtrees);
+  }
+  return product;
+}
+
+/// Factors are trimmed, so that the array with index 0 uses all copies that they ask for.
+std::int64_t CandidateCounts::rows_in_use(const Candidate& candidate) const {
+  if (!space_->architecture->array) return 0;
+  const NodeId rows(space_->architecture->array->cells.index() - 1);
+  std::int64_t product = 1;
+  const std::size_t ranks = space_->ranks.size();
+  for (std::size_t p = 0; p < space_->places.size(); ++p) {
+    if (space_->places[p].node != rows) continue;
+    for (std::size_t r = 0; r < ranks; ++r) product *= candidate.factors[p * ranks + r];
   }
   return product;
 }

@@ -43,6 +43,7 @@ class CandidateCounts {
   void add(const Shares& shares, Role role);
   void reset();
   [[nodiscard]] std::int64_t steps(const Candidate& candidate) const;
+  [[nodiscard]] std::int64_t rows_in_use(const Candidate& candidate) const;
 
   const Mapspace* space_;
   ByRole<std::unique_ptr<RoleCounts>> roles_;

@@ -152,8 +152,10 @@ std::optional<NoMapping> explain_arrays(const Mapspace& space) {
     product = checked_multiply(product, space.sizes[r]);
   }
   const std::int64_t needed =
-      checked_multiply(others, checked_multiply(ceil_divide(rows, array.rows), ceil_divide(columns, array.columns)));
-  const std::int64_t placed = space.architecture->instances(array.cells) / (array.rows * array.columns);
+      checked_multiply(others, checked_multiply(ceil_divide(rows, array.rows / array.rows_per_input()),
+                                                ceil_divide(columns, array.columns / array.columns_per_sum())));
+  const std::int64_t placed =
+      space.architecture->instances(array.cells) / (array.inputs_at_once() * array.sums_at_once());
   if (needed <= placed) return std::nullopt;
   return NoMapping{fmt::format("the layer needs {} arrays '{}', the chip has {}, and no memory above keeps weights to "
                                "load the rest from",

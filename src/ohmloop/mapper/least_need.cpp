@@ -68,9 +68,8 @@ class Splits {
     const std::int64_t most = std::min(most_at(place), rest);
     if (least > most) return {};
     if (most == 1) return {1};
-    const bool imperfect = place.spatial ? space_.imperfect_spatial : space_.imperfect_temporal;
     std::vector<std::int64_t> factors;
-    if (!imperfect) {
+    if (!imperfect_at(space_, place)) {
       factors = divisors(rest);
     } else {
       constexpr std::int64_t few = 4'096;

@@ -102,6 +102,10 @@ void close_places(Mapspace& space) {
 
 }  // namespace
 
+bool imperfect_at(const Mapspace& space, const LoopPlace& place) {
+  return place.spatial ? space.imperfect_spatial : space.imperfect_temporal || place.takes_turns;
+}
+
 void close_outside(Mapspace& space) {
   force_outermost(space.storages);
   close_places(space);
@@ -122,7 +126,10 @@ Mapspace make_mapspace(const Einsum& einsum, const Architecture& architecture, c
     const Node& node = architecture.nodes[i];
     if (const auto* memory = node.as<Memory>()) {
       space.storages.push_back(make_storage(space, NodeId(i), *memory));
-      space.places.push_back(make_place(space, NodeId(i), memory->loops));
+      LoopPlace place = make_place(space, NodeId(i), memory->loops);
+      const auto& array = architecture.array;
+      place.takes_turns = array && array->cells == NodeId(i) && array->slices_per_place() > 1;
+      space.places.push_back(std::move(place));
     } else if (const auto* fanout = node.as<Fanout>()) {
       LoopPlace place = make_place(space, NodeId(i), fanout->loops);
       if (fanout->count == 1 && !asks_for_loops(place)) continue;

@@ -24,6 +24,8 @@ struct FactorRange {
 struct LoopPlace {
   NodeId node;
   bool spatial = false;
+  /// Below the storage elements of an array whose lines take turns: what stands there is weights in further elements.
+  bool takes_turns = false;
   std::int64_t copies = 1;        ///< of the fan-out
   std::int64_t least_copies = 1;  ///< that have to be in use, together with those of `beside`
   /// The other way (Y) of the same fan-out, listed before this one (X): a rank spreads along one of them alone.
@@ -60,6 +62,9 @@ struct Mapspace {
   /// A memory that keeps nothing still has a place for loops, as every level of Timeloop's has.
   bool loops_without_tensors = false;
 };
+
+/// Whether the last iterations of a loop at the place may be smaller than the others.
+bool imperfect_at(const Mapspace& space, const LoopPlace& place);
 
 /// Makes the outermost memory that may keep a tensor keep it, and closes to loops what stands above: nothing there can
 /// hand it other elements in time, nor add up its partial sums.

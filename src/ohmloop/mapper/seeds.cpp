@@ -31,9 +31,11 @@ bool complete_rank(const Mapspace& space, std::size_t rank, Candidate& candidate
   };
   for (std::size_t p = 0; p < space.places.size(); ++p) {
     const LoopPlace& place = space.places[p];
-    if (!place.spatial && has_loops(space, candidate, p)) view.factor(p, rank) = place.ranges[rank].least;
-    const bool imperfect = place.spatial ? space.imperfect_spatial : space.imperfect_temporal;
-    if (!take(view.factor(p, rank), imperfect)) return false;
+    if (!place.spatial && has_loops(space, candidate, p)) {
+      const std::int64_t filled = place.takes_turns ? view.factor(p, rank) : 1;
+      view.factor(p, rank) = std::max(filled, place.ranges[rank].least);
+    }
+    if (!take(view.factor(p, rank), imperfect_at(space, place))) return false;
   }
   for (std::size_t p = 0; p < space.places.size() && rest > 1; ++p) {
     const LoopPlace& place = space.places[p];

@@ -36,8 +36,8 @@ bool is_activation(Role role, const LayerShape& shape) { return role != Role::we
 /// Slices of one operand, which memories count as elements.
 std::int64_t slices_of(Role role, const Architecture& architecture) {
   if (!architecture.array || role == Role::output) return 1;
-  return role == Role::input ? ceil_divide(architecture.bits.input, architecture.array->input_slice_bits)
-                             : ceil_divide(architecture.bits.weight, architecture.array->bits_per_cell);
+  return role == Role::input ? architecture.array->input_slices(architecture.bits.input)
+                             : architecture.array->weight_slices(architecture.bits.weight);
 }
 
 double activations_moved(const UniqueLayer& layer, const Architecture& architecture) {

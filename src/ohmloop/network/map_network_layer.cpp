@@ -98,8 +98,9 @@ std::int64_t fewest_arrays(const Einsum& einsum, const ArraySlicing& array) {
     return found == einsum.ranks.end() ? std::int64_t{1} : found->size;
   };
   const std::int64_t columns = checked_multiply(size("M"), size("WS"));
-  return checked_multiply(size("G"),
-                          checked_multiply(ceil_divide(size("K"), array.rows), ceil_divide(columns, array.columns)));
+  const std::int64_t inputs = array.rows / array.rows_per_input();
+  const std::int64_t sums = array.columns / array.columns_per_sum();
+  return checked_multiply(size("G"), checked_multiply(ceil_divide(size("K"), inputs), ceil_divide(columns, sums)));
 }
 
 bool keeps_weights(const Architecture& architecture) {

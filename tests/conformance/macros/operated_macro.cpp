@@ -4,8 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include "ohmloop/base/checked.hpp"
-
 namespace ohmloop::test {
 namespace {
 
@@ -18,8 +16,8 @@ std::vector<Override> overrides(std::vector<std::string> texts) {
 
 LayerShape full_layer(const Architecture& chip) {
   const ArraySlicing& array = *chip.array;
-  const std::int64_t slices = ceil_divide(chip.bits.weight, array.bits_per_cell);
-  return convolution(1, array.rows, 1, 1, array.columns / slices, {});
+  const std::int64_t columns = array.columns / array.columns_per_sum();
+  return convolution(1, array.rows / array.rows_per_input(), 1, 1, columns / array.weight_slices(chip.bits.weight), {});
 }
 
 bool among(const std::vector<std::string>& names, const std::string& name) {

@@ -29,7 +29,7 @@ class ArithmeticModel final : public Estimator {
   [[nodiscard]] std::string name() const override { return "arithmetic"; }
   [[nodiscard]] std::string title() const override { return "model arithmetic"; }
   [[nodiscard]] std::vector<std::string> classes() const override {
-    return {"int_mac", "int_adder", "int_multiplier", "adder_tree"};
+    return {"int_mac", "int_adder", "int_multiplier", "adder_tree", "quantiser"};
   }
   [[nodiscard]] std::vector<double> technologies_nm(const ComponentClass&) const override { return {native_nm}; }
 
@@ -72,6 +72,8 @@ class ArithmeticModel final : public Estimator {
     const double width = *query.number("width");
     if (name == "int_multiplier") return {1, width, 0, 0};
     if (name == "int_adder") return {0, 0, 1, width};
+    // A product of unequal factors as one of equal factors with as many partial products; the addition rounds.
+    if (name == "quantiser") return {1, std::sqrt(width * *query.number("scale_bits")), 1, width};
     const double inputs = *query.number("inputs");
     return {0, 0, energy ? (inputs - 1) / inputs : inputs - 1, width};
   }

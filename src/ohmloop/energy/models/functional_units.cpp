@@ -79,6 +79,12 @@ Parts parts_of(Query& query) {
   if (name == "register") return one(FunctionalUnit::flip_flop, width);
   if (name == "int_adder") return one(FunctionalUnit::adder, width);
   if (name == "int_multiplier") return one(FunctionalUnit::multiplier, width);
+  if (name == "quantiser") {
+    return {{{{FunctionalUnit::multiplier, std::sqrt(width * *query.number("scale_bits")), 1, 1},
+              {FunctionalUnit::adder, width, 1, 1}}},
+            2,
+            ""};
+  }
   const double inputs = *query.number("inputs");
   if (name == "adder_tree") return one(FunctionalUnit::adder, width, inputs - 1);
   if (name == "mux") {
@@ -105,8 +111,8 @@ class FunctionalUnitsModel final : public Estimator {
   [[nodiscard]] std::string name() const override { return "functional_units"; }
   [[nodiscard]] std::string title() const override { return "model functional_units"; }
   [[nodiscard]] std::vector<std::string> classes() const override {
-    return {"fifo",    "comparator", "counter",        "shifter",    "bitwise",  "mux",          "crossbar",
-            "int_mac", "int_adder",  "int_multiplier", "adder_tree", "register", "register_file"};
+    return {"fifo",    "comparator", "counter",        "shifter",    "bitwise",   "mux",      "crossbar",
+            "int_mac", "int_adder",  "int_multiplier", "adder_tree", "quantiser", "register", "register_file"};
   }
   [[nodiscard]] std::vector<double> technologies_nm(const ComponentClass&) const override { return {native_nm}; }
 
@@ -145,7 +151,8 @@ class FunctionalUnitsModel final : public Estimator {
   /// Classes for which better models tell energy and area.
   static bool leakage_alone(const Query& query) {
     const std::string& name = query.component_class().name;
-    const bool arithmetic = name.starts_with("int_") || name == "adder_tree" || name.starts_with("register");
+    const bool arithmetic =
+        name.starts_with("int_") || name == "adder_tree" || name == "quantiser" || name.starts_with("register");
     return arithmetic && query.subject() != Query::Subject::leakage;
   }
 

@@ -121,5 +121,21 @@ TEST(Router, CostsWhatTheTableWithItsWidthSays) {
   EXPECT_DOUBLE_EQ(hop(256), 20.74 / 256);
 }
 
+// A product of 16 x 4 bits has as many partial products as one of 8 x 8; a 16-bit addition rounds.
+TEST(Quantiser, ScalesAndRounds) {
+  const auto energy = [](double width, double scale) {
+    return model_test::value_of("quantiser",
+                                {{"technology", model_test::nanometres(45)},
+                                 {"width", model_test::bits(width)},
+                                 {"scale_bits", model_test::bits(scale)}},
+                                "quantise");
+  };
+  EXPECT_NEAR(energy(16, 4), .2 + (.03 + .07 * 8 / 24), 1e-12);
+  EXPECT_GT(energy(16, 8), energy(16, 4));
+  EXPECT_GT(energy(24, 4), energy(16, 4));
+  // RAELLA's quantise-multiply at 40 nm as the Accelergy library has it, for an 8-bit activation of a 16-bit sum.
+  EXPECT_NEAR(energy(16, 8) / .25, 1.8, .05);
+}
+
 }  // namespace
 }  // namespace ohmloop
