@@ -8,6 +8,7 @@
 
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/base/parallel.hpp"
+#include "ohmloop/network/digital_layers.hpp"
 #include "ohmloop/network/totals.hpp"
 #include "ohmloop/network/unique_layers.hpp"
 
@@ -29,7 +30,8 @@ std::vector<Answer> map_all(const Network& network, const LayerTable& table, con
     const NetworkNode& node = network.nodes[table.unique[i]];
     Answer& answer = answers[i];
     answer.einsum = lower(node.name, *node.shape, architecture);
-    answer.result = find_mapping(answer.einsum, architecture, tables, options.mapper, &answer.stats);
+    answer.result = find_mapping(answer.einsum, architecture, tables_of_layer(table.unique[i], tables, options),
+                                 options.mapper, &answer.stats);
     const std::size_t finished = ++done;
     if (options.progress) options.progress(finished, answers.size());
   });
@@ -54,7 +56,7 @@ void collect(const Network& network, const LayerTable& table, std::vector<Answer
 NetworkEvaluation evaluate_network(const Network& network, const Architecture& architecture,
                                    const ReferenceTables& tables, const NetworkOptions& options, NetworkStats* stats) {
   const auto start = std::chrono::steady_clock::now();
-  const LayerTable table = unique_layers(network);
+  const LayerTable table = unique_layers(network, options);
   std::vector<Answer> answers = map_all(network, table, architecture, tables, options);
   std::int64_t evaluated = 0;
   for (const Answer& answer : answers) evaluated += answer.stats.evaluated;
@@ -62,7 +64,8 @@ NetworkEvaluation evaluate_network(const Network& network, const Architecture& a
   NetworkEvaluation evaluation;
   collect(network, table, std::move(answers), evaluation);
   if (evaluation.failed.empty()) {
-    add_totals(architecture, evaluation);
+    evaluation.digital = evaluate_digital(network, architecture, tables);
+    add_totals(architecture, tables, evaluation);
   } else {
     // Without all layers there are no totals: the answer is "no".
     evaluation.layers.clear();

@@ -34,9 +34,22 @@ void warn_of_size(const Architecture& architecture, NetworkEvaluation& evaluatio
        {"rewriting the arrays between layers is not counted"}});
 }
 
+/// Before the mean of utilisation: while the digital unit works, nothing multiplies.
+void add_digital(const Architecture& architecture, const ReferenceTables& tables, NetworkEvaluation& evaluation) {
+  for (const DigitalEvaluation& one : evaluation.digital) {
+    evaluation.digital_energy_pj += one.cost.energy_pj;
+    evaluation.digital_latency_cycles = checked_add(evaluation.digital_latency_cycles, one.latency_cycles);
+  }
+  const double seconds = static_cast<double>(evaluation.digital_latency_cycles) / architecture.clock_hertz;
+  evaluation.energy_pj += evaluation.digital_energy_pj;
+  evaluation.latency_cycles = checked_add(evaluation.latency_cycles, evaluation.digital_latency_cycles);
+  evaluation.latency_s += seconds;
+  evaluation.leakage_pj += leakage_power_w(architecture, tables) * seconds * 1e12;
+}
+
 }  // namespace
 
-void add_totals(const Architecture& architecture, NetworkEvaluation& evaluation) {
+void add_totals(const Architecture& architecture, const ReferenceTables& tables, NetworkEvaluation& evaluation) {
   double busy_s = 0;
   for (const LayerEvaluation& layer : evaluation.layers) {
     const Evaluation& cost = evaluation.unique[layer.unique].mapped.evaluation;
@@ -46,6 +59,7 @@ void add_totals(const Architecture& architecture, NetworkEvaluation& evaluation)
     evaluation.latency_s += cost.latency_s;
     busy_s += cost.utilisation * cost.latency_s;
   }
+  add_digital(architecture, tables, evaluation);
   if (evaluation.latency_s > 0) evaluation.utilisation = busy_s / evaluation.latency_s;
   add_array_totals(evaluation);
   warn_of_size(architecture, evaluation);

@@ -15,6 +15,11 @@ ActionCounts run_counts(const RunReport& report) {
       sums[{item.node, item.action, std::string(tensor_name(item))}] += item.count;
     }
   }
+  for (const DigitalEvaluation& one : report.evaluation.digital) {
+    for (const EnergyItem& item : one.cost.items) {
+      sums[{item.node, item.action, std::string(tensor_name(item))}] += item.count;
+    }
+  }
   ActionCounts counts;
   counts.runtime_s = report.evaluation.latency_s;
   for (const auto& [key, count] : sums) {

@@ -83,6 +83,8 @@ Json total_json(const RunReport& report, double area_um2) {
       {"energy_per_mac_pj", finite(share(evaluation.energy_pj, static_cast<double>(report.network.macs())))},
       {"tops_per_w", in_tera(effective.operations_per_j)},
       {"tops_per_mm2", in_tera(effective.operations_per_s_per_mm2)},
+      {"digital_energy_pj", finite(evaluation.digital_energy_pj)},
+      {"digital_latency_cycles", evaluation.digital_latency_cycles},
       {"leakage_pj", finite(evaluation.leakage_pj)},
       {"leakage_known", leakage_known(report.tables)},
       {"latency_cycles", evaluation.latency_cycles},
@@ -107,13 +109,31 @@ Json by_component(const Architecture& architecture, const std::vector<double>& v
   return json;
 }
 
-Json not_charged_json(const Network& network) {
+Json operators_json(const RunReport& report, Charge charge) {
   Json json = Json::array();
-  for (const UnchargedOperator& one : uncharged_operators(network)) {
+  for (const UnchargedOperator& one : uncharged_operators(report.network, report.evaluation, charge)) {
     json.push_back({{"operation", one.operation},
                     {"count", one.count},
                     {"activations", one.activations},
                     {"supported", one.supported}});
+  }
+  return json;
+}
+
+/// What the digital unit does, operator by operator.
+Json digital_json(const RunReport& report) {
+  Json json = Json::array();
+  for (const DigitalEvaluation& one : report.evaluation.digital) {
+    const NetworkNode& node = report.network.nodes[one.network_node];
+    json.push_back({{"name", node.name},
+                    {"operation", node.operation},
+                    {"kind", std::string(to_string(one.work.kind))},
+                    {"component", report.architecture.node(one.cost.component).name},
+                    {"operations", one.work.operations},
+                    {"elements_read", one.work.elements_read},
+                    {"elements_written", one.work.elements_written},
+                    {"energy_pj", finite(one.cost.energy_pj)},
+                    {"latency_cycles", one.latency_cycles}});
   }
   return json;
 }
@@ -137,13 +157,18 @@ std::string run_json(const RunReport& report) {
   json["inputs"] = inputs_json(report.inputs);
   json["settings"] = settings_json(report.settings);
   json["architecture"] = architecture_json(report);
+  json["values"] = {{"matter", report.values.matter},
+                    {"source", report.values.source.empty() ? Json() : Json(report.values.source)},
+                    {"layers", report.values.layers()}};
   json["layers"] = Json::array();
   for (std::size_t i = 0; i < report.evaluation.layers.size(); ++i) json["layers"].push_back(layer_json(report, i));
   json["total"] = total_json(report, std::accumulate(area.begin(), area.end(), 0.0));
   json["energy_by_component"] =
       by_component(report.architecture, energy_by_node_pj(report.evaluation, report.architecture));
   json["area_by_component_um2"] = by_component(report.architecture, area);
-  json["not_charged"] = not_charged_json(report.network);
+  json["not_charged"] = operators_json(report, Charge::uncharged);
+  json["free"] = operators_json(report, Charge::free);
+  json["digital"] = digital_json(report);
   json["warnings"] = warnings_json(report.warnings);
   json["fitted_constants"] = fitted_json(report);
   return json_text(json);
