@@ -43,8 +43,6 @@ struct DigitalWork {
   std::int64_t elements_read = 0;     ///< of activations, from memory; 0 where values are taken on their way
   std::int64_t elements_written = 0;  ///< likewise
 
-  [[nodiscard]] bool folded() const { return operations == 0; }
-
   friend bool operator==(const DigitalWork&, const DigitalWork&) = default;
 };
 
