@@ -60,8 +60,8 @@ std::vector<std::int16_t> codes_of(int bits, bool is_signed, std::size_t count) 
 RC_GTEST_PROP(ArrayValues, WeightsAreTheMeanOverEveryStorageElement, ()) {
   const int bits = *rc::gen::inRange(2, 13);
   const int cell = *rc::gen::inRange(1, 5);
-  const auto encoding = *rc::gen::element(WeightEncoding::offset, WeightEncoding::twos_complement,
-                                          WeightEncoding::unsigned_binary);
+  const auto encoding =
+      *rc::gen::element(WeightEncoding::offset, WeightEncoding::twos_complement, WeightEncoding::unsigned_binary);
   Architecture architecture = array_of(8, bits, cell, 1);
   architecture.array->weight_encoding = encoding;
   const int code_bits = weight_code_bits(architecture);

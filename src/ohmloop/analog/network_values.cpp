@@ -35,8 +35,11 @@ class NetworkValues {
       if (!node.shape || node.shape->weight_is_activation) continue;
       const LayerCodes* codes = find(node);
       if (codes == nullptr) {
-        missing.push_back({Severity::warning, fmt::format("no values of layer '{}': defaults are taken", node.name),
-                           where_, did_you_mean(node.name, names_), {}});
+        missing.push_back({Severity::warning,
+                           fmt::format("no values of layer '{}': defaults are taken", node.name),
+                           where_,
+                           did_you_mean(node.name, names_),
+                           {}});
         continue;
       }
       found = true;
@@ -55,11 +58,11 @@ class NetworkValues {
 
   void report(const std::vector<Diagnostic>& missing, bool found) {
     if (!found && !missing.empty()) {
-      diagnostics_.error("none of the network's layers is among those whose values are known", where_,
-                         "are they those of another network?",
-                         {missing.front().message.substr(0, missing.front().message.find(':')),
-                          fmt::format("known: {}", list_names(std::span(names_).first(std::min<std::size_t>(
-                                                       names_.size(), 10))))});
+      diagnostics_.error(
+          "none of the network's layers is among those whose values are known", where_,
+          "are they those of another network?",
+          {missing.front().message.substr(0, missing.front().message.find(':')),
+           fmt::format("known: {}", list_names(std::span(names_).first(std::min<std::size_t>(names_.size(), 10))))});
       return;
     }
     for (const Diagnostic& one : missing) diagnostics_.warning(one.message, one.where, one.label);
@@ -73,8 +76,7 @@ class NetworkValues {
       } else if (!std::exchange(told_of_bits_, true)) {
         diagnostics_.error(fmt::format("the values of the inputs have {} bits, the array's inputs {}",
                                        codes.inputs->bits(), architecture_.bits.input),
-                           where_,
-                           fmt::format("record them with '--activation-bits {}'", architecture_.bits.input));
+                           where_, fmt::format("record them with '--activation-bits {}'", architecture_.bits.input));
       }
     }
     if (!codes.weights) return values;

@@ -48,8 +48,8 @@ class CostWriter {
     add(cost_.component, std::nullopt, *action, static_cast<double>(work.operations));
     const double copies =
         static_cast<double>(component->count) * static_cast<double>(architecture_.instances(cost_.component));
-    const double cycles_per_operation = node.step_seconds.value_or(1 / architecture_.clock_hertz) *
-                                        architecture_.clock_hertz;
+    const double cycles_per_operation =
+        node.step_seconds.value_or(1 / architecture_.clock_hertz) * architecture_.clock_hertz;
     cost_.latency_cycles = static_cast<double>(work.operations) * cycles_per_operation / copies;
   }
 

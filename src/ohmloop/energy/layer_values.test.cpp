@@ -97,13 +97,12 @@ TEST(ChargeRedistribution, IsTheMeanOverTheCodes) {
       square += share * x * x;
       charge += share * code * (units - code) / units;
     }
-    AttributeMap attributes = {
-        {"technology", model_test::nanometres(32)},
-        {"resolution", model_test::bits(bits)},
-        {"unit_capacitance", model_test::quantity(2e-15, Dimension{.joule = 1, .volt = -2})},
-        {"reference_voltage", model_test::quantity(0.5, dimension::voltage)},
-        {"input_mean", plain(mean / weight)},
-        {"input_mean_square", plain(square / weight)}};
+    AttributeMap attributes = {{"technology", model_test::nanometres(32)},
+                               {"resolution", model_test::bits(bits)},
+                               {"unit_capacitance", model_test::quantity(2e-15, Dimension{.joule = 1, .volt = -2})},
+                               {"reference_voltage", model_test::quantity(0.5, dimension::voltage)},
+                               {"input_mean", plain(mean / weight)},
+                               {"input_mean_square", plain(square / weight)}};
     EXPECT_NEAR(model_test::value_of("dac", attributes, "convert"), 2e-3 * 0.25 * charge / weight, 1e-12) << bits;
     attributes.erase("input_mean");
     attributes.erase("input_mean_square");

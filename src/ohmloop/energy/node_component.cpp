@@ -49,7 +49,10 @@ class NodeComponent {
  public:
   NodeComponent(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds,
                 const ClassLibrary& classes, const LayerValues* values)
-      : architecture_(architecture), values_(values), node_(architecture.node(id)), class_(classes.find(node_.class_name)) {
+      : architecture_(architecture),
+        values_(values),
+        node_(architecture.node(id)),
+        class_(classes.find(node_.class_name)) {
     instance_.class_name = node_.class_name;
     instance_.what = node_title(node_);
     instance_.where = node_.where;

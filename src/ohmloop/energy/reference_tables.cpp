@@ -77,10 +77,10 @@ class TablesWriter {
     if (component == nullptr) return;
     for (const DigitalKind kind : component->serves) {
       if (served_action(reference, kind) != nullptr) continue;
-      diagnostics_.error(fmt::format("nobody can estimate an operation of {}, which serves {}", node_title(node),
-                                     to_string(kind)),
-                         node.where, fmt::format("class {} has no action for it that anybody knows", node.class_name),
-                         {fmt::format("it would be '{}', 'compute' or the only one", to_string(kind))});
+      diagnostics_.error(
+          fmt::format("nobody can estimate an operation of {}, which serves {}", node_title(node), to_string(kind)),
+          node.where, fmt::format("class {} has no action for it that anybody knows", node.class_name),
+          {fmt::format("it would be '{}', 'compute' or the only one", to_string(kind))});
     }
   }
 

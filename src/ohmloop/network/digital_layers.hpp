@@ -4,7 +4,8 @@
 
 namespace ohmloop {
 
-/// The operators of a network that a component of the chip serves, in execution order; not those that fold. Throws OverflowError.
+/// The operators of a network that a component of the chip serves, in execution order; not those that fold. Throws
+/// OverflowError.
 std::vector<DigitalEvaluation> evaluate_digital(const Network& network, const Architecture& architecture,
                                                 const ReferenceTables& tables);
 
@@ -18,7 +19,8 @@ enum class Charge {
   free,      ///< moves or renames data only, or is folded into weights
   uncharged  ///< nothing serves it; its cost is missing
 };
-/// By network node. Operators that move data or fold are free where the chip serves any; else they are listed as uncharged.
+/// By network node. Operators that move data or fold are free where the chip serves any; else they are listed as
+/// uncharged.
 std::vector<Charge> charges(const Network& network, const NetworkEvaluation& evaluation);
 
 }  // namespace ohmloop

@@ -51,7 +51,7 @@ struct NetworkEvaluation {
   double latency_s = 0;
   double digital_energy_pj = 0;             ///< part of the above
   std::int64_t digital_latency_cycles = 0;  ///< likewise
-  double utilisation = 0;  ///< mean of the layers' over time
+  double utilisation = 0;                   ///< mean of the layers' over time
   std::optional<double> array_utilisation;
   std::optional<std::int64_t> arrays_used;  ///< of all layers together, as if all were resident at once
 };
@@ -59,8 +59,8 @@ struct NetworkEvaluation {
 struct NetworkOptions {
   MapperOptions mapper = {};
   unsigned threads = 0;  ///< 0: all cores
-  /// By network node, tables that hold for this layer alone, as its values make them; null or beyond the end: the common
-  /// ones. Layers are equal if their shapes are and their tables are the same object.
+  /// By network node, tables that hold for this layer alone, as its values make them; null or beyond the end: the
+  /// common ones. Layers are equal if their shapes are and their tables are the same object.
   std::vector<std::shared_ptr<const ReferenceTables>> layer_tables = {};
   /// Called after each unique layer, from any thread.
   std::function<void(std::size_t done, std::size_t all)> progress = {};

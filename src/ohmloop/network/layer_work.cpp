@@ -82,8 +82,7 @@ void add(const DigitalEvaluation& one, const Architecture& architecture, LayerWo
     sum.energy_by_part_pj[part_index(part)] += item.energy_pj;
     if (item.role && moves_values(part)) sum.activation_movement_pj += item.energy_pj;
   }
-  sum.activations_moved +=
-      static_cast<double>(one.work.elements_read) + static_cast<double>(one.work.elements_written);
+  sum.activations_moved += static_cast<double>(one.work.elements_read) + static_cast<double>(one.work.elements_written);
 }
 
 }  // namespace

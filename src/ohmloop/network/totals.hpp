@@ -4,8 +4,8 @@
 
 namespace ohmloop {
 
-/// Sums the layers and what a digital unit does, one after the other in time, into the network's totals, and warns where layers together need more
-/// arrays than the chip has.
+/// Sums the layers and what a digital unit does, one after the other in time, into the network's totals, and warns
+/// where layers together need more arrays than the chip has.
 void add_totals(const Architecture& architecture, const ReferenceTables& tables, NetworkEvaluation& evaluation);
 
 }  // namespace ohmloop

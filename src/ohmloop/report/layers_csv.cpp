@@ -24,9 +24,9 @@ void add_rows(const RunReport& report, std::size_t network_node, const std::vect
   const std::string name = csv_field(report.network.nodes[network_node].name);
   for (const EnergyItem& item : items) {
     const Node& node = report.architecture.node(item.node);
-    text += fmt::format("{},{},{},{},{},{},{}\n", name, csv_field(node.name), csv_field(node.class_name),
-                        tensor_name(item), csv_field(item.action), shortest_double(item.count),
-                        shortest_double(item.energy_pj));
+    text +=
+        fmt::format("{},{},{},{},{},{},{}\n", name, csv_field(node.name), csv_field(node.class_name), tensor_name(item),
+                    csv_field(item.action), shortest_double(item.count), shortest_double(item.energy_pj));
   }
 }
 

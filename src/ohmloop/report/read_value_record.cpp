@@ -89,8 +89,8 @@ class RecordReader {
     const Json& bits = member(codes, "bits");
     const Json& is_signed = member(codes, "signed");
     if (!bits.is_number_integer() || bits < 1 || bits > most_quantised_bits || !is_signed.is_boolean()) {
-      problem(fmt::format("has no 'bits' of 1 to {} or no 'signed' in '{}' of layer '{}'", most_quantised_bits, key,
-                          name));
+      problem(
+          fmt::format("has no 'bits' of 1 to {} or no 'signed' in '{}' of layer '{}'", most_quantised_bits, key, name));
       return std::nullopt;
     }
     const CodeHistogram empty(bits.get<int>(), is_signed.get<bool>());

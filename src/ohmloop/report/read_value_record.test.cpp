@@ -54,9 +54,9 @@ TEST(ReadValueRecord, RefusesWhatIsNone) {
   EXPECT_NE(error_of(R"({"schema": "ohmloop-values/1"})").find("has no list 'layers'"), std::string::npos);
   EXPECT_NE(error_of(R"({"schema": "ohmloop-values/1", "layers": [3]})").find("no name for layer 1"),
             std::string::npos);
-  EXPECT_NE(error_of(R"({"schema": "ohmloop-values/1", "layers": [{"layer": "a"}, {"layer": "a"}]})")
-                .find("two layers 'a'"),
-            std::string::npos);
+  EXPECT_NE(
+      error_of(R"({"schema": "ohmloop-values/1", "layers": [{"layer": "a"}, {"layer": "a"}]})").find("two layers 'a'"),
+      std::string::npos);
 }
 
 TEST(ReadValueRecord, RefusesCodesThatDoNotFit) {

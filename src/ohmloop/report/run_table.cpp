@@ -182,10 +182,11 @@ std::vector<std::string> digital_notes(const RunReport& report) {
   std::int64_t operations = 0;
   for (const DigitalEvaluation& one : evaluation.digital) operations += one.work.operations;
   const double seconds = static_cast<double>(evaluation.digital_latency_cycles) / report.architecture.clock_hertz;
-  std::vector<std::string> notes = {fmt::format(
-      "digital unit: {}; {} operations, {} with their traffic, {}", counted_operators(report, Charge::digital),
-      format_count(operations), format_with_unit(evaluation.digital_energy_pj, energy_unit(evaluation.digital_energy_pj)),
-      format_with_unit(seconds, time_unit(seconds)))};
+  std::vector<std::string> notes = {
+      fmt::format("digital unit: {}; {} operations, {} with their traffic, {}",
+                  counted_operators(report, Charge::digital), format_count(operations),
+                  format_with_unit(evaluation.digital_energy_pj, energy_unit(evaluation.digital_energy_pj)),
+                  format_with_unit(seconds, time_unit(seconds)))};
   if (const std::string free = counted_operators(report, Charge::free); !free.empty()) {
     notes.push_back(fmt::format("free: {}; they move data only, or are folded into weights", free));
   }
@@ -257,12 +258,9 @@ std::string fitted_note(const RunReport& report, const std::vector<FittedConstan
 }  // namespace
 
 std::vector<std::string> run_notes(const RunReport& report) {
-  std::vector<std::string> notes = {equal_layers_note(report),
-                                    mapping_note(report),
-                                    energy_parts_note(report),
-                                    "latency: layers run one after the other",
-                                    leakage_note(report),
-                                    efficiency_note(report)};
+  std::vector<std::string> notes = {equal_layers_note(report), mapping_note(report),
+                                    energy_parts_note(report), "latency: layers run one after the other",
+                                    leakage_note(report),      efficiency_note(report)};
   const std::vector<std::string> digital = digital_notes(report);
   notes.insert(notes.begin() + 1, digital.begin(), digital.end());
   notes.insert(notes.begin() + 1 + static_cast<std::ptrdiff_t>(digital.size()), uncharged_note(report));

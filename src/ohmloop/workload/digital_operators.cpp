@@ -13,80 +13,80 @@ constexpr DigitalKind normalisation = DigitalKind::normalisation;
 constexpr DigitalKind elementwise = DigitalKind::elementwise;
 
 /// Per element of a normalisation over an axis of n elements, leaving out what is done once per axis:
-/// - LayerNormalization, InstanceNormalization 7: sum for the mean, subtract it, square, sum for the variance, divide by
+/// - LayerNormalization, InstanceNormalization 7: sum for the mean, subtract it, square, sum for the variance, divide
+/// by
 ///   its root, scale, shift; MeanVarianceNormalization 5: the same without scale and shift;
 /// - Softmax, LogSoftmax 5: maximum, subtract it, exponential, sum, divide (subtract the logarithm);
 /// - LpNormalization 3: square, sum, divide;
 /// - LRN 6: square, add to and take from the sliding sum, scale and shift, power, multiply (taken as 6 in all).
-constexpr std::array all_operators = {
-    DigitalOperator{"Abs", activation},
-    DigitalOperator{"Add", elementwise},
-    DigitalOperator{"And", elementwise},
-    DigitalOperator{"AveragePool", pooling},
-    DigitalOperator{"BatchNormalization", normalisation, 2},
-    DigitalOperator{"Ceil", activation},
-    DigitalOperator{"Celu", activation},
-    DigitalOperator{"Clip", activation},
-    DigitalOperator{"Div", elementwise},
-    DigitalOperator{"Elu", activation},
-    DigitalOperator{"Equal", elementwise},
-    DigitalOperator{"Erf", activation},
-    DigitalOperator{"Exp", activation},
-    DigitalOperator{"Floor", activation},
-    DigitalOperator{"Gelu", activation},
-    DigitalOperator{"GlobalAveragePool", pooling},
-    DigitalOperator{"GlobalLpPool", pooling},
-    DigitalOperator{"GlobalMaxPool", pooling},
-    DigitalOperator{"Greater", elementwise},
-    DigitalOperator{"GreaterOrEqual", elementwise},
-    DigitalOperator{"HardSigmoid", activation},
-    DigitalOperator{"HardSwish", activation},
-    DigitalOperator{"InstanceNormalization", normalisation, 7},
-    DigitalOperator{"LRN", normalisation, 6},
-    DigitalOperator{"LayerNormalization", normalisation, 7},
-    DigitalOperator{"LeakyRelu", activation},
-    DigitalOperator{"Less", elementwise},
-    DigitalOperator{"LessOrEqual", elementwise},
-    DigitalOperator{"Log", activation},
-    DigitalOperator{"LogSoftmax", normalisation, 5},
-    DigitalOperator{"LpNormalization", normalisation, 3},
-    DigitalOperator{"LpPool", pooling},
-    DigitalOperator{"Max", elementwise},
-    DigitalOperator{"MaxPool", pooling},
-    DigitalOperator{"Mean", elementwise},
-    DigitalOperator{"MeanVarianceNormalization", normalisation, 5},
-    DigitalOperator{"Min", elementwise},
-    DigitalOperator{"Mish", activation},
-    DigitalOperator{"Mul", elementwise},
-    DigitalOperator{"Neg", activation},
-    DigitalOperator{"Not", activation},
-    DigitalOperator{"Or", elementwise},
-    DigitalOperator{"PRelu", activation},
-    DigitalOperator{"Pow", elementwise},
-    DigitalOperator{"Reciprocal", activation},
-    DigitalOperator{"ReduceL1", pooling},
-    DigitalOperator{"ReduceL2", pooling},
-    DigitalOperator{"ReduceMax", pooling},
-    DigitalOperator{"ReduceMean", pooling},
-    DigitalOperator{"ReduceMin", pooling},
-    DigitalOperator{"ReduceProd", pooling},
-    DigitalOperator{"ReduceSum", pooling},
-    DigitalOperator{"ReduceSumSquare", pooling},
-    DigitalOperator{"Relu", activation},
-    DigitalOperator{"Round", activation},
-    DigitalOperator{"Selu", activation},
-    DigitalOperator{"Sigmoid", activation},
-    DigitalOperator{"Sign", activation},
-    DigitalOperator{"Softmax", normalisation, 5},
-    DigitalOperator{"Softplus", activation},
-    DigitalOperator{"Softsign", activation},
-    DigitalOperator{"Sqrt", activation},
-    DigitalOperator{"Sub", elementwise},
-    DigitalOperator{"Sum", elementwise},
-    DigitalOperator{"Tanh", activation},
-    DigitalOperator{"ThresholdedRelu", activation},
-    DigitalOperator{"Where", elementwise},
-    DigitalOperator{"Xor", elementwise}};
+constexpr std::array all_operators = {DigitalOperator{"Abs", activation},
+                                      DigitalOperator{"Add", elementwise},
+                                      DigitalOperator{"And", elementwise},
+                                      DigitalOperator{"AveragePool", pooling},
+                                      DigitalOperator{"BatchNormalization", normalisation, 2},
+                                      DigitalOperator{"Ceil", activation},
+                                      DigitalOperator{"Celu", activation},
+                                      DigitalOperator{"Clip", activation},
+                                      DigitalOperator{"Div", elementwise},
+                                      DigitalOperator{"Elu", activation},
+                                      DigitalOperator{"Equal", elementwise},
+                                      DigitalOperator{"Erf", activation},
+                                      DigitalOperator{"Exp", activation},
+                                      DigitalOperator{"Floor", activation},
+                                      DigitalOperator{"Gelu", activation},
+                                      DigitalOperator{"GlobalAveragePool", pooling},
+                                      DigitalOperator{"GlobalLpPool", pooling},
+                                      DigitalOperator{"GlobalMaxPool", pooling},
+                                      DigitalOperator{"Greater", elementwise},
+                                      DigitalOperator{"GreaterOrEqual", elementwise},
+                                      DigitalOperator{"HardSigmoid", activation},
+                                      DigitalOperator{"HardSwish", activation},
+                                      DigitalOperator{"InstanceNormalization", normalisation, 7},
+                                      DigitalOperator{"LRN", normalisation, 6},
+                                      DigitalOperator{"LayerNormalization", normalisation, 7},
+                                      DigitalOperator{"LeakyRelu", activation},
+                                      DigitalOperator{"Less", elementwise},
+                                      DigitalOperator{"LessOrEqual", elementwise},
+                                      DigitalOperator{"Log", activation},
+                                      DigitalOperator{"LogSoftmax", normalisation, 5},
+                                      DigitalOperator{"LpNormalization", normalisation, 3},
+                                      DigitalOperator{"LpPool", pooling},
+                                      DigitalOperator{"Max", elementwise},
+                                      DigitalOperator{"MaxPool", pooling},
+                                      DigitalOperator{"Mean", elementwise},
+                                      DigitalOperator{"MeanVarianceNormalization", normalisation, 5},
+                                      DigitalOperator{"Min", elementwise},
+                                      DigitalOperator{"Mish", activation},
+                                      DigitalOperator{"Mul", elementwise},
+                                      DigitalOperator{"Neg", activation},
+                                      DigitalOperator{"Not", activation},
+                                      DigitalOperator{"Or", elementwise},
+                                      DigitalOperator{"PRelu", activation},
+                                      DigitalOperator{"Pow", elementwise},
+                                      DigitalOperator{"Reciprocal", activation},
+                                      DigitalOperator{"ReduceL1", pooling},
+                                      DigitalOperator{"ReduceL2", pooling},
+                                      DigitalOperator{"ReduceMax", pooling},
+                                      DigitalOperator{"ReduceMean", pooling},
+                                      DigitalOperator{"ReduceMin", pooling},
+                                      DigitalOperator{"ReduceProd", pooling},
+                                      DigitalOperator{"ReduceSum", pooling},
+                                      DigitalOperator{"ReduceSumSquare", pooling},
+                                      DigitalOperator{"Relu", activation},
+                                      DigitalOperator{"Round", activation},
+                                      DigitalOperator{"Selu", activation},
+                                      DigitalOperator{"Sigmoid", activation},
+                                      DigitalOperator{"Sign", activation},
+                                      DigitalOperator{"Softmax", normalisation, 5},
+                                      DigitalOperator{"Softplus", activation},
+                                      DigitalOperator{"Softsign", activation},
+                                      DigitalOperator{"Sqrt", activation},
+                                      DigitalOperator{"Sub", elementwise},
+                                      DigitalOperator{"Sum", elementwise},
+                                      DigitalOperator{"Tanh", activation},
+                                      DigitalOperator{"ThresholdedRelu", activation},
+                                      DigitalOperator{"Where", elementwise},
+                                      DigitalOperator{"Xor", elementwise}};
 
 /// How many nodes read each node.
 std::vector<std::size_t> count_readers(const Network& network) {
@@ -130,9 +130,9 @@ std::string_view to_string(DigitalKind kind) {
 std::span<const DigitalOperator> digital_operators() { return all_operators; }
 
 const DigitalOperator* find_digital_operator(std::string_view operation) {
-  const auto found = std::lower_bound(
-      all_operators.begin(), all_operators.end(), operation,
-      [](const DigitalOperator& one, std::string_view name) { return one.operation < name; });
+  const auto found =
+      std::lower_bound(all_operators.begin(), all_operators.end(), operation,
+                       [](const DigitalOperator& one, std::string_view name) { return one.operation < name; });
   return found == all_operators.end() || found->operation != operation ? nullptr : &*found;
 }
 
@@ -143,8 +143,8 @@ std::vector<std::optional<DigitalWork>> digital_work(const Network& network) {
     const NetworkNode& node = network.nodes[i];
     const DigitalOperator* operation = find_digital_operator(node.operation);
     if (node.shape || operation == nullptr) continue;
-    works[i] = folds(network, node, readers) ? DigitalWork{DigitalKind::normalisation, 0, 0, 0}
-                                             : work_of(node, *operation);
+    works[i] =
+        folds(network, node, readers) ? DigitalWork{DigitalKind::normalisation, 0, 0, 0} : work_of(node, *operation);
   }
   return works;
 }

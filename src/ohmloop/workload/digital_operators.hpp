@@ -49,7 +49,8 @@ struct DigitalWork {
 /// By network node; nothing for layers and for operators that the table does not have. Rules:
 /// - activation, and elementwise with one tensor of activations (the other operand is trained or constant): one
 ///   operation per output element, on the way out of the operator before, without traffic;
-/// - pooling: one operation per element that a window reads (padding is not read), all elements of a map or a reduction;
+/// - pooling: one operation per element that a window reads (padding is not read), all elements of a map or a
+/// reduction;
 /// - BatchNormalization: folded if it reads a layer with weights that nobody else reads, else a multiplication and an
 ///   addition per element on the way;
 /// - other normalisation: the table's operations per element;

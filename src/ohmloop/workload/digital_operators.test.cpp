@@ -22,9 +22,8 @@ DigitalWork work_of(const Network& network, const std::string& name) {
 
 TEST(DigitalOperators, AreSortedAndKnownToTheReader) {
   const auto all = digital_operators();
-  EXPECT_TRUE(std::is_sorted(all.begin(), all.end(), [](const auto& a, const auto& b) {
-    return a.operation < b.operation;
-  }));
+  EXPECT_TRUE(
+      std::is_sorted(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.operation < b.operation; }));
   for (const DigitalOperator& one : all) {
     const OnnxOperator* known = find_onnx_operator(one.operation);
     ASSERT_NE(known, nullptr) << one.operation;

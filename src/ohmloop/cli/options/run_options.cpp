@@ -19,9 +19,11 @@ constexpr std::array<OptionSpec, 14> run_options = {
     set_option,
     OptionSpec{.name = "values",
                .value_name = "WHAT",
-               .help = "values of each layer, for cells and converters: a record, or 'weights'",
-               .details = "A record is what 'ohmloop accuracy --record' wrote. 'weights' takes those of the network's own "
-                          "ONNX file, and defaults for the inputs. See docs/values.md."},
+               .help = "a record of each layer's values, or 'weights'",
+               .details =
+                   "Storage elements and converters then cost what these values take (docs/values.md). A record is "
+                   "what 'ohmloop accuracy --record' wrote; 'weights' are those of the network's own ONNX file, with "
+                   "defaults for the inputs."},
     batch_option,
     objective_option,
     estimator_option,

@@ -61,11 +61,12 @@ class ChargeRedistributionModel final : public Estimator {
     Estimate estimate;
     estimate.value = charge_redistribution_pj(*capacitance, *volts, *bits, mean, square);
     estimate.accuracy_percent = 97;  // a description that states its capacitors means them
-    estimate.provenance = {title(), "charge conservation on what the description states",
-                           fmt::format("{:g} fF x ({:g} V)^2 x mean of D (2^{:g} - D) / 2^{:g}; codes D of mean {:.4g} and "
-                                       "mean square {:.4g} of full scale",
-                                       *capacitance, *volts, *bits, *bits, mean, square),
-                           false};
+    estimate.provenance = {
+        title(), "charge conservation on what the description states",
+        fmt::format("{:g} fF x ({:g} V)^2 x mean of D (2^{:g} - D) / 2^{:g}; codes D of mean {:.4g} and "
+                    "mean square {:.4g} of full scale",
+                    *capacitance, *volts, *bits, *bits, mean, square),
+        false};
     return estimate;
   }
 };
