@@ -83,10 +83,10 @@ DigitMoments weight_moments(const CodeHistogram& codes, const Architecture& arch
   return mean_of_slices(slice_statistics(codes, weight_encoding(array.weight_encoding), array.bits_per_cell));
 }
 
-LayerValues input_values(const CodeHistogram& codes, const Architecture& architecture) {
+LayerMoments input_values(const CodeHistogram& codes, const Architecture& architecture) {
   OHM_CHECK(codes.bits() == architecture.bits.input, "codes that the DACs can take");
   const std::vector<SliceStatistics> slices = input_slices(codes, array_of(architecture));
-  LayerValues values;
+  LayerMoments values;
   values.inputs = mean_of_slices(slices);
   values.input_toggling = toggling(slices);
   return values;

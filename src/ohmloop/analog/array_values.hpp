@@ -5,7 +5,7 @@
 
 #include "ohmloop/analog/code_histogram.hpp"
 #include "ohmloop/arch/architecture.hpp"
-#include "ohmloop/energy/layer_values.hpp"
+#include "ohmloop/energy/layer_moments.hpp"
 
 namespace ohmloop {
 
@@ -27,6 +27,6 @@ DigitMoments weight_moments(const CodeHistogram& codes, const Architecture& arch
 /// Moments and toggling of the steps of the DACs. Codes have the array's bits. Unsigned arrays take unsigned codes as
 /// they are, and signed ones shifted by half of their range; signed arrays take signed codes in two's complement, and
 /// of unsigned codes, which have no bit for a sign, all bits but the lowest.
-LayerValues input_values(const CodeHistogram& codes, const Architecture& architecture);
+LayerMoments input_values(const CodeHistogram& codes, const Architecture& architecture);
 
 }  // namespace ohmloop

@@ -98,7 +98,7 @@ RC_GTEST_PROP(ArrayValues, InputsAreTheMeanOverEveryStepOfTheConverters, ()) {
     pulses.push_back(static_cast<std::uint32_t>(number));
   }
   const BruteForce expected(pulses, bits, dac);
-  const LayerValues got = input_values(histogram(bits, signed_codes, codes), architecture);
+  const LayerMoments got = input_values(histogram(bits, signed_codes, codes), architecture);
   RC_ASSERT(got.inputs.has_value());
   RC_ASSERT(std::abs(got.inputs->mean - expected.mean()) < 1e-12);
   RC_ASSERT(std::abs(got.inputs->mean_square - expected.mean_square()) < 1e-12);
@@ -117,7 +117,7 @@ TEST(ArrayValues, EqualCodesHalfOfThemOnes) {
   std::vector<std::int16_t> codes(256);
   for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = static_cast<std::int16_t>(i);
   all.observe(codes);
-  const LayerValues values = input_values(all, array_of(8, 8, 2, 1));
+  const LayerMoments values = input_values(all, array_of(8, 8, 2, 1));
   EXPECT_DOUBLE_EQ(values.inputs->mean, 0.5);
   EXPECT_DOUBLE_EQ(values.inputs->mean_square, 0.5);
   EXPECT_DOUBLE_EQ(values.input_toggling.value_or(0), 0.5);

@@ -26,8 +26,8 @@ class NetworkValues {
     }
   }
 
-  std::vector<LayerValues> run(const Network& network) {
-    std::vector<LayerValues> values(network.nodes.size());
+  std::vector<LayerMoments> run(const Network& network) {
+    std::vector<LayerMoments> values(network.nodes.size());
     std::vector<Diagnostic> missing;
     bool found = false;
     for (std::size_t i = 0; i < network.nodes.size(); ++i) {
@@ -68,8 +68,8 @@ class NetworkValues {
     for (const Diagnostic& one : missing) diagnostics_.warning(one.message, one.where, one.label);
   }
 
-  LayerValues values_of(const NetworkNode& node, const LayerCodes& codes) {
-    LayerValues values;
+  LayerMoments values_of(const NetworkNode& node, const LayerCodes& codes) {
+    LayerMoments values;
     if (codes.inputs) {
       if (codes.inputs->bits() == architecture_.bits.input) {
         values = input_values(*codes.inputs, architecture_);
@@ -101,9 +101,9 @@ class NetworkValues {
 
 }  // namespace
 
-std::vector<LayerValues> network_values(const Network& network, const Architecture& architecture,
-                                        std::span<const LayerCodes> codes, const SourceSpan& where,
-                                        Diagnostics& diagnostics) {
+std::vector<LayerMoments> network_values(const Network& network, const Architecture& architecture,
+                                         std::span<const LayerCodes> codes, const SourceSpan& where,
+                                         Diagnostics& diagnostics) {
   return NetworkValues(architecture, codes, where, diagnostics).run(network);
 }
 

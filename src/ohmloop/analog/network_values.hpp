@@ -15,8 +15,8 @@ namespace ohmloop {
 /// Warnings, at `where`: a layer with trained weights that the codes do not have, with the nearest name. Errors: none
 /// of the layers is there; a layer has another number of weights; inputs have other bits than the array's. Weights of
 /// other bits than weight_code_bits count as not known.
-std::vector<LayerValues> network_values(const Network& network, const Architecture& architecture,
-                                        std::span<const LayerCodes> codes, const SourceSpan& where,
-                                        Diagnostics& diagnostics);
+std::vector<LayerMoments> network_values(const Network& network, const Architecture& architecture,
+                                         std::span<const LayerCodes> codes, const SourceSpan& where,
+                                         Diagnostics& diagnostics);
 
 }  // namespace ohmloop

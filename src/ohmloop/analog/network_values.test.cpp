@@ -31,7 +31,7 @@ LayerCodes codes(const std::string& name, std::size_t weights, int input_bits = 
 }
 
 struct Found {
-  std::vector<LayerValues> values;
+  std::vector<LayerMoments> values;
   Diagnostics diagnostics;
 
   Found(const Network& network, const std::vector<LayerCodes>& known) {
@@ -46,7 +46,7 @@ TEST(NetworkValues, AreFoundByTheLayersName) {
   const Found found(network, {codes("Gemm of 'output'", 12), codes("first", 6)});
   EXPECT_TRUE(found.diagnostics.all().empty()) << render(found.diagnostics.all());
   ASSERT_EQ(found.values.size(), 3U);
-  EXPECT_EQ(found.values[1], LayerValues{});
+  EXPECT_EQ(found.values[1], LayerMoments{});
   EXPECT_EQ(found.values[0], found.values[2]);
   EXPECT_DOUBLE_EQ(found.values[0].weights->mean, 1) << "7 + 8 is 15";
   EXPECT_DOUBLE_EQ(found.values[0].inputs->mean, 0.5 / 8) << "one bit of eight, half of the time";
@@ -59,7 +59,7 @@ TEST(NetworkValues, ALayerThatIsMissingIsAWarningWithTheNearestName) {
   ASSERT_EQ(found.diagnostics.warnings().size(), 1U);
   EXPECT_EQ(found.diagnostics.warnings()[0].message, "no values of layer 'second': defaults are taken");
   EXPECT_EQ(found.diagnostics.warnings()[0].label, "did you mean 'secnod'?");
-  EXPECT_EQ(found.values[1], LayerValues{});
+  EXPECT_EQ(found.values[1], LayerMoments{});
 }
 
 TEST(NetworkValues, AnotherNetworksAreRefused) {

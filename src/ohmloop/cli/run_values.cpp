@@ -96,9 +96,9 @@ void read_run_values(const ParsedArguments& arguments, const Registry& registry,
 
 std::vector<std::shared_ptr<const ReferenceTables>> tables_of_values(const RunReport& report,
                                                                      const Registry& registry) {
-  std::vector<LayerValues> different;
-  for (const LayerValues& values : report.values.of_node) {
-    if (values == LayerValues{} || std::find(different.begin(), different.end(), values) != different.end()) continue;
+  std::vector<LayerMoments> different;
+  for (const LayerMoments& values : report.values.of_node) {
+    if (values == LayerMoments{} || std::find(different.begin(), different.end(), values) != different.end()) continue;
     different.push_back(values);
   }
   std::vector<std::shared_ptr<const ReferenceTables>> tables;

@@ -48,7 +48,7 @@ const NodeTagInfo& tag_of(const Node& node) {
 class NodeComponent {
  public:
   NodeComponent(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds,
-                const ClassLibrary& classes, const LayerValues* values)
+                const ClassLibrary& classes, const LayerMoments* values)
       : architecture_(architecture),
         values_(values),
         node_(architecture.node(id)),
@@ -89,7 +89,7 @@ class NodeComponent {
     instance_.attributes[name] = {Quantity{value, dimension}, node_.where, AttributeOrigin::derived};
   }
 
-  void add_values(const LayerValues& values) {
+  void add_values(const LayerMoments& values) {
     if (values.weights) measured("weight_mean", values.weights->mean);
     if (!values.inputs) return;
     measured("input_mean", values.inputs->mean);
@@ -130,7 +130,7 @@ class NodeComponent {
   }
 
   const Architecture& architecture_;
-  const LayerValues* values_;
+  const LayerMoments* values_;
   const Node& node_;
   const ComponentClass* class_;
   const CompoundClass* compound_ = nullptr;
@@ -179,7 +179,7 @@ double values_per_step(const Architecture& architecture, NodeId id, Role role) {
 std::string node_title(const Node& node) { return fmt::format("{} '{}'", tag_of(node).noun, node.name); }
 
 ComponentInstance component_of_node(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds,
-                                    const ClassLibrary& classes, const LayerValues* values) {
+                                    const ClassLibrary& classes, const LayerMoments* values) {
   return NodeComponent(architecture, id, compounds, classes, values).run();
 }
 

@@ -2,7 +2,7 @@
 
 #include "ohmloop/arch/architecture.hpp"
 #include "ohmloop/energy/component_estimator.hpp"
-#include "ohmloop/energy/layer_values.hpp"
+#include "ohmloop/energy/layer_moments.hpp"
 
 namespace ohmloop {
 
@@ -11,7 +11,7 @@ namespace ohmloop {
 /// widest element that it may keep), a converter's rate (values per step that it handles), operand widths of
 /// arithmetic, bits per cell. Means of a layer's `values`, where they are given, replace those of the description.
 ComponentInstance component_of_node(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds,
-                                    const ClassLibrary& classes, const LayerValues* values = nullptr);
+                                    const ClassLibrary& classes, const LayerMoments* values = nullptr);
 
 /// Actions that the evaluation charges at a node; nothing, after an error was reported, if its class can't stand there.
 std::optional<WantedActions> wanted_actions(const Node& node, const CompoundLibrary& compounds,

@@ -43,7 +43,7 @@ class TablesWriter {
         estimator_(tables_.registry, compounds_, &variables_, diagnostics, tables_.named, architecture.fitted_names) {}
 
   /// With the values of one layer where these are given.
-  ReferenceTables run(const LayerValues* values = nullptr) {
+  ReferenceTables run(const LayerMoments* values = nullptr) {
     values_ = values;
     ReferenceTables tables;
     tables.nodes.resize(architecture_.nodes.size());
@@ -130,7 +130,7 @@ class TablesWriter {
   VariableValues variables_;
   CompoundLibrary compounds_;
   ComponentEstimator estimator_;
-  const LayerValues* values_ = nullptr;
+  const LayerMoments* values_ = nullptr;
 };
 
 bool same_energies(const ReferenceTables& a, const ReferenceTables& b) {
@@ -177,19 +177,19 @@ ReferenceTables estimate_reference_tables(const Architecture& architecture, cons
 }
 
 std::vector<ReferenceTables> estimate_value_tables(const Architecture& architecture, const Registry& registry,
-                                                   std::span<const LayerValues> values) {
+                                                   std::span<const LayerMoments> values) {
   Diagnostics diagnostics;
   TablesWriter writer(architecture, registry, diagnostics);
   std::vector<ReferenceTables> tables;
   tables.reserve(values.size());
-  for (const LayerValues& one : values) tables.push_back(writer.run(&one));
+  for (const LayerMoments& one : values) tables.push_back(writer.run(&one));
   return tables;
 }
 
 bool depends_on_values(const Architecture& architecture, const Registry& registry) {
-  // Weights and inputs that differ in every moment; no two energies that depend on one can agree in both.
-  const std::vector<LayerValues> probes = {{DigitMoments{0.25, 0.125}, DigitMoments{0.25, 0.125}, 0.375},
-                                           {DigitMoments{0.5, 0.375}, DigitMoments{0.5, 0.375}, 0.5}};
+  // These differ in every moment, and no formula of the models gives both the same energy.
+  const std::vector<LayerMoments> probes = {{DigitMoments{0.25, 0.125}, DigitMoments{0.25, 0.125}, 0.375},
+                                            {DigitMoments{0.5, 0.375}, DigitMoments{0.5, 0.375}, 0.5}};
   const std::vector<ReferenceTables> tables = estimate_value_tables(architecture, registry, probes);
   return !same_energies(tables[0], tables[1]);
 }

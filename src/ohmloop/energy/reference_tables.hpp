@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ohmloop/arch/architecture.hpp"
-#include "ohmloop/energy/layer_values.hpp"
+#include "ohmloop/energy/layer_moments.hpp"
 #include "ohmloop/text/diagnostic.hpp"
 
 namespace ohmloop {
@@ -86,7 +86,7 @@ ReferenceTables estimate_reference_tables(const Architecture& architecture, cons
 /// or `input_mean_square` gets those that are known, in place of what its description states. What is told of the
 /// estimates is told by estimate_reference_tables, which accepts the same architecture; here only errors are.
 std::vector<ReferenceTables> estimate_value_tables(const Architecture& architecture, const Registry& registry,
-                                                   std::span<const LayerValues> values);
+                                                   std::span<const LayerMoments> values);
 
 /// Whether any energy of the architecture depends on the values in a layer.
 bool depends_on_values(const Architecture& architecture, const Registry& registry);

@@ -129,7 +129,7 @@ bool programming_energy_known(const ReferenceTables& tables) {
 
 std::int64_t RunValues::layers() const {
   return std::count_if(of_node.begin(), of_node.end(),
-                       [](const LayerValues& one) { return one.weights.has_value() || one.inputs.has_value(); });
+                       [](const LayerMoments& one) { return one.weights.has_value() || one.inputs.has_value(); });
 }
 
 Programming programming(const NetworkEvaluation& evaluation) {

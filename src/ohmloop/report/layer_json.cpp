@@ -66,7 +66,7 @@ void add_costs(Json& json, const UniqueLayer& layer, const Architecture& archite
   json["energy_by_tensor"] = by_tensor;
 }
 
-Json values_json(const LayerValues& values) {
+Json values_json(const LayerMoments& values) {
   Json json = Json::object();
   if (values.weights) {
     json["weight_mean"] = finite(values.weights->mean);

@@ -36,9 +36,9 @@ struct RunSettings {
 
 /// What is known of the values that pass a chip's arrays.
 struct RunValues {
-  bool matter = false;                    ///< whether an energy of the chip depends on them
-  std::string source;                     ///< where they come from; empty: the classes' and the description's means
-  std::vector<LayerValues> of_node = {};  ///< by network node; empty without a source
+  bool matter = false;                     ///< whether an energy of the chip depends on them
+  std::string source;                      ///< where they come from; empty: the classes' and the description's means
+  std::vector<LayerMoments> of_node = {};  ///< by network node; empty without a source
 
   /// Layers of which anything is known.
   [[nodiscard]] std::int64_t layers() const;

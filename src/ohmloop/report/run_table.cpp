@@ -242,7 +242,7 @@ std::string values_note(const RunReport& report) {
   if (!report.values.matter) return {};
   if (report.values.source.empty()) return "values: defaults (means of half of full scale where the chip states none)";
   std::int64_t inputs = 0;
-  for (const LayerValues& one : report.values.of_node) inputs += one.inputs ? 1 : 0;
+  for (const LayerMoments& one : report.values.of_node) inputs += one.inputs ? 1 : 0;
   return fmt::format("values: from {}; weights or inputs of {} of {} layers known, inputs of {}; else defaults",
                      report.values.source, report.values.layers(), report.evaluation.layers.size(), inputs);
 }

@@ -1,4 +1,4 @@
-#include "ohmloop/energy/layer_values.hpp"
+#include "ohmloop/energy/layer_moments.hpp"
 
 #include <gtest/gtest.h>
 
@@ -31,9 +31,9 @@ double energy(const Architecture& architecture, const ReferenceTables& tables, c
   return tables.of(architecture.find(node).value()).find(action)->energy_pj;
 }
 
-TEST(LayerValues, SetWhatCellsAndConvertersCost) {
+TEST(LayerMoments, SetWhatCellsAndConvertersCost) {
   const Architecture architecture = chip();
-  const LayerValues values{DigitMoments{0.25, 0.125}, DigitMoments{0.5, 0.4}, 0.3};
+  const LayerMoments values{DigitMoments{0.25, 0.125}, DigitMoments{0.5, 0.4}, 0.3};
   const ReferenceTables tables = estimate_value_tables(architecture, builtin_registry(), {&values, 1})[0];
   // 10 uS + 0.25 x 90 uS; 0.25 V^2 x 10 ns x half of the pulses.
   const double conductance = 1e-5 + 0.25 * 9e-5;
@@ -43,11 +43,11 @@ TEST(LayerValues, SetWhatCellsAndConvertersCost) {
   EXPECT_NEAR(energy(architecture, tables, "dac", "convert"), (4 * 1.5 - 9 * 0.4) / 4 * 1e-3, 1e-12);
 }
 
-TEST(LayerValues, ThoseThatAreNotKnownLeaveTheDefaults) {
+TEST(LayerMoments, ThoseThatAreNotKnownLeaveTheDefaults) {
   const Architecture architecture = chip();
   Diagnostics diagnostics;
   const ReferenceTables common = estimate_reference_tables(architecture, diagnostics);
-  const std::vector<LayerValues> values = {LayerValues{}, {DigitMoments{0.25, 0.125}, std::nullopt, std::nullopt}};
+  const std::vector<LayerMoments> values = {LayerMoments{}, {DigitMoments{0.25, 0.125}, std::nullopt, std::nullopt}};
   const std::vector<ReferenceTables> tables = estimate_value_tables(architecture, builtin_registry(), values);
   for (std::size_t i = 0; i < common.nodes.size(); ++i) {
     ASSERT_EQ(tables[0].nodes[i].actions.size(), common.nodes[i].actions.size());
@@ -60,10 +60,10 @@ TEST(LayerValues, ThoseThatAreNotKnownLeaveTheDefaults) {
             energy(architecture, common, "cells.multiply", "compute"));
 }
 
-TEST(LayerValues, ReplaceWhatTheDescriptionStates) {
+TEST(LayerMoments, ReplaceWhatTheDescriptionStates) {
   std::string text = chip_text;
   text.insert(text.find("on_resistance"), "weight_mean: 0.9, ");
-  const LayerValues values{DigitMoments{0.25, 0.125}, std::nullopt, std::nullopt};
+  const LayerMoments values{DigitMoments{0.25, 0.125}, std::nullopt, std::nullopt};
   const Architecture stated = chip(text);
   const ReferenceTables of_stated = estimate_value_tables(stated, builtin_registry(), {&values, 1})[0];
   const ReferenceTables expected = estimate_value_tables(chip(), builtin_registry(), {&values, 1})[0];
@@ -71,7 +71,7 @@ TEST(LayerValues, ReplaceWhatTheDescriptionStates) {
             energy(stated, expected, "cells.multiply", "compute"));
 }
 
-TEST(LayerValues, MatterWhereAnEnergyIsComputedFromThem) {
+TEST(LayerMoments, MatterWhereAnEnergyIsComputedFromThem) {
   EXPECT_TRUE(depends_on_values(chip(), builtin_registry()));
   Diagnostics warnings;
   for (const char* preset : {"isaac", "pim", "eyeriss"}) {

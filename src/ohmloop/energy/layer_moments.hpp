@@ -17,14 +17,14 @@ struct DigitMoments {
 /// other, so that where energy is a sum over slices and linear in a moment, the mean over slices gives the sum exactly.
 /// So does a product of a weight's moment and an input's, if the two are independent: all slices of one meet all of the
 /// other.
-struct LayerValues {
+struct LayerMoments {
   std::optional<DigitMoments> weights;  ///< nothing: not known
   std::optional<DigitMoments> inputs;
   /// Share of the bits of a DAC's digits that change from one input to another that is independent of it: mean of
   /// 2 p (1 - p) over the bits, each 1 with probability p.
   std::optional<double> input_toggling;
 
-  friend bool operator==(const LayerValues&, const LayerValues&) = default;
+  friend bool operator==(const LayerMoments&, const LayerMoments&) = default;
 };
 
 }  // namespace ohmloop
