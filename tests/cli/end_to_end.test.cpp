@@ -124,6 +124,8 @@ TEST_F(EndToEnd, CountsOfARunGiveItsEnergyAgain) {
     for (const auto& [name, value] : run["energy_by_component"].items()) {
       expect_near(energy["energy_by_component"][name], value);
     }
+    expect_near(sum(energy["energy_by_tensor"]), run["total"]["energy_pj"]);
+    if (!run["digital"].empty()) continue;
     for (const auto& [name, value] : energy["energy_by_tensor"].items()) {
       double sum_of_layers = 0;
       for (const json& layer : run["layers"]) sum_of_layers += layer["energy_by_tensor"][name].get<double>();
@@ -203,7 +205,7 @@ TEST_F(EndToEnd, EnergyWritesAllItsFilesOrNone) {
   EXPECT_EQ(files_below("good").size(), 5U);
 }
 
-TEST_F(EndToEnd, TotalsAreTheSumsOfTheLayers) {
+TEST_F(EndToEnd, TotalsAreTheSumsOfLayersAndDigitalUnit) {
   for (const std::string& arch : {std::string("chip.yaml"), std::string("pim")}) {
     const json result = result_of({}, "tiny.onnx", arch);
     double energy = 0;
@@ -219,6 +221,12 @@ TEST_F(EndToEnd, TotalsAreTheSumsOfTheLayers) {
       expect_near(sum(layer["energy_by_tensor"]), layer["energy_pj"]);
     }
     const json& total = result["total"];
+    leakage *= total["latency_cycles"].get<double>() / static_cast<double>(cycles);
+    for (const json& one : result["digital"]) {
+      energy += one["energy_pj"].get<double>();
+      cycles += one["latency_cycles"].get<std::int64_t>();
+    }
+    EXPECT_EQ(result["digital"].empty(), arch == "chip.yaml");
     expect_near(total["energy_pj"], energy);
     expect_near(total["leakage_pj"], leakage);
     EXPECT_EQ(total["latency_cycles"], cycles);

@@ -13,6 +13,12 @@ CodeHistogram::CodeHistogram(int bits, bool is_signed)
   counts_.resize(static_cast<std::size_t>(largest_code(bits, is_signed) - lowest_) + 1);
 }
 
+CodeHistogram::CodeHistogram(int bits, bool is_signed, std::vector<std::uint64_t> counts)
+    : CodeHistogram(bits, is_signed) {
+  OHM_CHECK(counts.size() == counts_.size(), "one count per code");
+  counts_ = std::move(counts);
+}
+
 void CodeHistogram::add(std::int32_t code, std::uint64_t times) {
   const auto index = static_cast<std::size_t>(std::int64_t{code} - lowest_);
   OHM_CHECK(index < counts_.size(), "codes of that many bits");

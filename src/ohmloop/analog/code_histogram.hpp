@@ -12,6 +12,8 @@ namespace ohmloop {
 class CodeHistogram {
  public:
   CodeHistogram(int bits, bool is_signed);
+  /// With one count per code, from the lowest on.
+  CodeHistogram(int bits, bool is_signed, std::vector<std::uint64_t> counts);
 
   /// Codes as `quantise` and `quantise_weights` give them. NaN is counted apart.
   void observe(std::span<const float> codes);

@@ -19,4 +19,12 @@ std::int64_t Architecture::instances(NodeId id) const {
   return copies;
 }
 
+std::optional<NodeId> Architecture::digital_unit(DigitalKind kind) const {
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const auto* component = nodes[i].as<Component>();
+    if (component != nullptr && component->serves.contains(kind)) return NodeId(i);
+  }
+  return std::nullopt;
+}
+
 }  // namespace ohmloop

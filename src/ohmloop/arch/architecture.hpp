@@ -16,6 +16,7 @@
 #include "ohmloop/text/quantity.hpp"
 #include "ohmloop/text/source.hpp"
 #include "ohmloop/text/yaml.hpp"
+#include "ohmloop/workload/digital_operators.hpp"
 #include "ohmloop/workload/einsum.hpp"
 
 namespace ohmloop {
@@ -79,9 +80,11 @@ struct Converter {
   std::int64_t shared_by = 1;  ///< values that one instance of the converter handles one after the other in a step
 };
 
-/// A part that is placed (area, leakage) but through which no counted value passes.
+/// A part that is placed (area, leakage) but through which no counted value of a layer passes.
 struct Component {
   std::int64_t count = 1;
+  /// Operators without weights that it computes, an operation in Node::step_seconds (a clock cycle).
+  std::set<DigitalKind> serves = {};
 };
 
 /// Multiplies and adds: one point of the iteration space per instance and step.
@@ -152,6 +155,8 @@ struct Architecture {
   /// Copies of a node in the whole chip: the product of the fan-outs above it. Throws OverflowError; an architecture
   /// that was read never does.
   [[nodiscard]] std::int64_t instances(NodeId id) const;
+  /// The component that serves a kind of operators; there is at most one.
+  [[nodiscard]] std::optional<NodeId> digital_unit(DigitalKind kind) const;
 };
 
 /// How many groups of a layer can stand on the diagonal of one array, as the architecture's `groups` allows: divisors

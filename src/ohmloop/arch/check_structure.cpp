@@ -67,6 +67,19 @@ void check_copies(const Architecture& architecture, Diagnostics& diagnostics) {
   }
 }
 
+void check_digital_units(const Architecture& architecture, Diagnostics& diagnostics) {
+  for (const DigitalKind kind : all_digital_kinds) {
+    const std::optional<NodeId> first = architecture.digital_unit(kind);
+    if (!first) continue;
+    for (std::size_t i = first->index() + 1; i < architecture.nodes.size(); ++i) {
+      const auto* component = architecture.nodes[i].as<Component>();
+      if (component == nullptr || !component->serves.contains(kind)) continue;
+      diagnostics.error(fmt::format("two components serve {}", to_string(kind)), architecture.nodes[i].where, {},
+                        {"the first is at " + to_string(architecture.node(*first).where)});
+    }
+  }
+}
+
 }  // namespace
 
 void check_structure(Architecture& architecture, Diagnostics& diagnostics) {
@@ -75,6 +88,7 @@ void check_structure(Architecture& architecture, Diagnostics& diagnostics) {
   check_compute(architecture, diagnostics);
   check_memories(architecture, diagnostics);
   check_copies(architecture, diagnostics);
+  check_digital_units(architecture, diagnostics);
   check_converters(architecture, diagnostics);
 }
 

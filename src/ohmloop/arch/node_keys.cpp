@@ -54,7 +54,11 @@ NodeTagInfo converter() {
 }
 
 NodeTagInfo component() {
-  return {"!Component", "component", {name_key, class_key, key("count", "copies at this place; 1 if left out")}};
+  return {"!Component",
+          "component",
+          {name_key, class_key, key("count", "copies at this place; 1 if left out"),
+           key("serves", "operators that it computes: activation, pooling, normalisation, elementwise"),
+           key("rate", "operations per second of a copy that serves, as in 1.2 GHz; one per clock cycle otherwise")}};
 }
 
 NodeTagInfo compute() { return {"!Compute", "compute", {name_key, class_key, cycle_key}}; }

@@ -92,7 +92,7 @@ TEST(Overrides, AWrongNodeIsAnsweredWithTheOneThatHasTheKey) {
             "  |\n"
             "1 | crosbar.rows=4\n"
             "  | ^^^^^^^ did you mean 'array'? it has the key 'rows'\n"
-            "  = nodes: dram, global_buffer, wires, tile");
+            "  = nodes: dram, global_buffer, vector_unit");
 }
 
 TEST(Overrides, AMisspeltVariableIsAnsweredWithTheNearest) {

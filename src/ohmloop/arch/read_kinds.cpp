@@ -7,6 +7,7 @@
 #include "ohmloop/arch/node_reader.hpp"
 #include "ohmloop/arch/read_loops.hpp"
 #include "ohmloop/base/checked.hpp"
+#include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {
 namespace {
@@ -94,7 +95,7 @@ void check_room(NodeReader& reader, const Fanout& fanout) {
   }
 }
 
-/// The converter's own clock.
+/// The node's own clock.
 void read_rate(NodeReader& reader) {
   const std::optional<double> rate = reader.keys().number("rate", dimension::frequency);
   if (!rate) return;
@@ -105,6 +106,23 @@ void read_rate(NodeReader& reader) {
   }
   reader.set_attribute("rate", dimension::frequency, *rate, true);
   if (!reader.node().step_seconds) reader.node().step_seconds = 1.0 / *rate;
+}
+
+std::set<DigitalKind> read_served(NodeReader& reader) {
+  std::vector<std::string> names;
+  for (const DigitalKind kind : all_digital_kinds) names.emplace_back(to_string(kind));
+  std::set<DigitalKind> served;
+  for (const PlacedWord& word : read_words(reader.keys(), "serves", reader.diagnostics())) {
+    const auto found = std::find(names.begin(), names.end(), word.text);
+    if (found == names.end()) {
+      reader.diagnostics().error(
+          fmt::format("unknown kind of operators '{}' in 'serves' of {}", word.text, reader.keys().what()), word.where,
+          did_you_mean(word.text, names), {"kinds: " + list_names(names)});
+    } else {
+      served.insert(all_digital_kinds[static_cast<std::size_t>(found - names.begin())]);
+    }
+  }
+  return served;
 }
 
 }  // namespace
@@ -166,6 +184,9 @@ void read_converter(NodeReader& reader) {
 void read_component(NodeReader& reader) {
   Component component;
   component.count = reader.count("count", 1, most_copies).value_or(1);
+  component.serves = read_served(reader);
+  // Of a part that serves nothing, a rate is an attribute of its class.
+  if (!component.serves.empty()) read_rate(reader);
   reader.node().body = component;
 }
 

@@ -9,6 +9,7 @@
 #include "ohmloop/cli/progress_bar.hpp"
 #include "ohmloop/cli/run_progress.hpp"
 #include "ohmloop/cli/run_settings.hpp"
+#include "ohmloop/cli/run_values.hpp"
 #include "ohmloop/cli/version.hpp"
 #include "ohmloop/mapping/mapping.hpp"
 #include "ohmloop/report/energy_explanation.hpp"
@@ -24,10 +25,11 @@ namespace ohmloop {
 
 namespace {
 
-/// Reads both inputs, so that a user with two wrong ones hears of both.
-void read_inputs(const ParsedArguments& arguments, RunReport& report) {
+/// Reads both inputs, so that a user with two wrong ones hears of both; gives what the chip was estimated with.
+Registry read_inputs(const ParsedArguments& arguments, RunReport& report) {
   std::vector<Diagnostic> errors;
   Diagnostics diagnostics;
+  Registry registry;
   try {
     NetworkInput input = open_network(arguments.positional.front(), report.settings.batch);
     report.network = std::move(input.network);
@@ -36,8 +38,9 @@ void read_inputs(const ParsedArguments& arguments, RunReport& report) {
     errors = error.diagnostics();
   }
   try {
-    ArchitectureInput input = open_architecture_input(arguments.values("arch").back(), arguments.values("set"),
-                                                      chosen_estimators(arguments), diagnostics);
+    registry = chosen_estimators(arguments);
+    ArchitectureInput input =
+        open_architecture_input(arguments.values("arch").back(), arguments.values("set"), registry, diagnostics);
     report.architecture = std::move(input.architecture);
     report.tables = std::move(input.tables);
     report.inputs.push_back(std::move(input.file));
@@ -48,13 +51,17 @@ void read_inputs(const ParsedArguments& arguments, RunReport& report) {
   report.warnings = report.network.warnings;
   const std::vector<Diagnostic> more = diagnostics.warnings();
   report.warnings.insert(report.warnings.end(), more.begin(), more.end());
+  read_run_values(arguments, registry, report);
+  return registry;
 }
 
-NetworkEvaluation evaluate(const RunReport& report, const ParsedArguments& arguments, Terminal& terminal) {
+NetworkEvaluation evaluate(const RunReport& report, const Registry& registry, const ParsedArguments& arguments,
+                           Terminal& terminal) {
   ProgressBar bar(terminal.err(), progress_style(arguments, terminal), "mapping layers", time_since_now());
   NetworkOptions options;
   options.mapper = report.settings.mapper;
   options.threads = static_cast<unsigned>(threads_of(arguments));
+  options.layer_tables = tables_of_values(report, registry);
   options.progress = [&bar](std::size_t done, std::size_t all) {
     throw_if_interrupted();
     bar.update(done, all);
@@ -116,6 +123,10 @@ std::optional<ExplainedPart> explained_part(const ParsedArguments& arguments, co
   if (!arguments.has("explain")) return std::nullopt;
   const ArgumentText word = arguments.values("explain").back();
   Diagnostics diagnostics;
+  if (!report.values.source.empty()) {
+    diagnostics.error("energies that depend on each layer's values have no single derivation", word.where,
+                      "leave out --values: the energies are then those of the defaults");
+  }
   const std::size_t colon = word.text.find(':');
   if (word.text.substr(0, colon) != "energy") {
     diagnostics.error(fmt::format("'{}' cannot be explained", word.text), word.where, {},
@@ -155,14 +166,14 @@ int run_command(const ParsedArguments& arguments, Terminal& terminal) {
   report.tool = tool_version();
   report.settings = run_settings(arguments);
   report.settings.network = arguments.positional.front().text;
-  read_inputs(arguments, report);
+  const Registry registry = read_inputs(arguments, report);
   const std::optional<ExplainedPart> explained = explained_part(arguments, report);
   const std::optional<std::string> out = arguments.value("out");
   const InterruptibleWork work;
   std::optional<OutputDirectory> directory;
   if (out) directory.emplace(*out);
 
-  report.evaluation = evaluate(report, arguments, terminal);
+  report.evaluation = evaluate(report, registry, arguments, terminal);
   report.warnings.insert(report.warnings.end(), report.evaluation.warnings.begin(), report.evaluation.warnings.end());
   report.warnings =
       without_uncharged(std::move(report.warnings), report.evaluation, report.architecture, report.tables);

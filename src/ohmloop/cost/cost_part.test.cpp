@@ -24,6 +24,7 @@ std::map<std::string, std::string> parts_of(const std::string& preset) {
 TEST(CostPart, OfAPresetWithArrays) {
   EXPECT_EQ(parts_of("pim"), (std::map<std::string, std::string>{{"dram", "off_chip"},
                                                                  {"global_buffer", "buffers"},
+                                                                 {"vector_unit", "digital"},
                                                                  {"wires", "movement"},
                                                                  {"tile_shift_add", "digital"},
                                                                  {"output_register", "buffers"},

@@ -37,6 +37,7 @@ void register_builtin_estimators(Registry& registry) {
   for (const char* name : table_order) registry.add(read_embedded_table(name));
   registry.add(make_adc_survey_model());
   registry.add(make_capacitive_dac_model());
+  registry.add(make_charge_redistribution_model());
   registry.add(make_arithmetic_model());
   registry.add(make_fp_mac_model());
   registry.add(make_functional_units_model());

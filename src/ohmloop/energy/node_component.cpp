@@ -48,8 +48,11 @@ const NodeTagInfo& tag_of(const Node& node) {
 class NodeComponent {
  public:
   NodeComponent(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds,
-                const ClassLibrary& classes)
-      : architecture_(architecture), node_(architecture.node(id)), class_(classes.find(node_.class_name)) {
+                const ClassLibrary& classes, const LayerMoments* values)
+      : architecture_(architecture),
+        values_(values),
+        node_(architecture.node(id)),
+        class_(classes.find(node_.class_name)) {
     instance_.class_name = node_.class_name;
     instance_.what = node_title(node_);
     instance_.where = node_.where;
@@ -69,6 +72,7 @@ class NodeComponent {
     if (const auto* converter = node_.as<Converter>()) add_converter(*converter);
     if (node_.as<Compute>() != nullptr) add_compute();
     if (architecture_.array) derive("bits_per_cell", architecture_.array->bits_per_cell, dimension::bits);
+    if (values_ != nullptr) add_values(*values_);
     return std::move(instance_);
   }
 
@@ -83,6 +87,19 @@ class NodeComponent {
     if (class_ == nullptr && compound_ == nullptr) return;
     if (!is_known(name) || instance_.attributes.contains(name)) return;
     instance_.attributes[name] = {Quantity{value, dimension}, node_.where, AttributeOrigin::derived};
+  }
+
+  void add_values(const LayerMoments& values) {
+    if (values.weights) measured("weight_mean", values.weights->mean);
+    if (!values.inputs) return;
+    measured("input_mean", values.inputs->mean);
+    measured("input_mean_square", values.inputs->mean_square);
+  }
+
+  void measured(const std::string& name, double value) {
+    if (!is_known(name) || (class_ != nullptr && class_->attribute(name) == nullptr)) return;
+    instance_.attributes.erase(name);
+    derive(name, value, dimension::none);
   }
 
   void add_memory(const Memory& memory) {
@@ -113,6 +130,7 @@ class NodeComponent {
   }
 
   const Architecture& architecture_;
+  const LayerMoments* values_;
   const Node& node_;
   const ComponentClass* class_;
   const CompoundClass* compound_ = nullptr;
@@ -161,8 +179,8 @@ double values_per_step(const Architecture& architecture, NodeId id, Role role) {
 std::string node_title(const Node& node) { return fmt::format("{} '{}'", tag_of(node).noun, node.name); }
 
 ComponentInstance component_of_node(const Architecture& architecture, NodeId id, const CompoundLibrary& compounds,
-                                    const ClassLibrary& classes) {
-  return NodeComponent(architecture, id, compounds, classes).run();
+                                    const ClassLibrary& classes, const LayerMoments* values) {
+  return NodeComponent(architecture, id, compounds, classes, values).run();
 }
 
 std::optional<WantedActions> wanted_actions(const Node& node, const CompoundLibrary& compounds,

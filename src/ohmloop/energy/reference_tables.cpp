@@ -1,5 +1,7 @@
 #include "ohmloop/energy/reference_tables.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "ohmloop/base/checked.hpp"
@@ -41,7 +43,9 @@ class TablesWriter {
         compounds_(read_compound_classes(architecture.components, classes_, diagnostics)),
         estimator_(tables_.registry, compounds_, &variables_, diagnostics, tables_.named, architecture.fitted_names) {}
 
-  ReferenceTables run() {
+  /// With the values of one layer where these are given.
+  ReferenceTables run(const LayerMoments* values = nullptr) {
+    values_ = values;
     ReferenceTables tables;
     tables.nodes.resize(architecture_.nodes.size());
     if (diagnostics_.has_errors()) diagnostics_.throw_if_errors();
@@ -58,10 +62,11 @@ class TablesWriter {
     const std::optional<WantedActions> wanted = wanted_actions(node, compounds_, classes_, diagnostics_);
     if (!wanted) return;
     const ComponentEstimate& estimate =
-        estimator_.estimate(component_of_node(architecture_, id, compounds_, classes_), *wanted);
+        estimator_.estimate(component_of_node(architecture_, id, compounds_, classes_, values_), *wanted);
     if (!estimate.good) return;
     reference.actions = estimate.actions;
     if (node.as<Compute>() != nullptr) reference.actions.front().action = "compute";
+    check_served(id, reference);
     reference.units = units_of_node(architecture_, id, classes_);
     if (is_storage_element(id)) charge_pairs(*architecture_.array, reference.actions);
     fill_area(id, estimate, reference);
@@ -83,6 +88,19 @@ class TablesWriter {
 
   static void append_factor(std::string& derivation, const std::string& factor) {
     derivation += fmt::format("{}x {}", derivation.empty() ? "" : "; ", factor);
+  }
+
+  void check_served(NodeId id, const NodeReference& reference) {
+    const Node& node = architecture_.node(id);
+    const auto* component = node.as<Component>();
+    if (component == nullptr) return;
+    for (const DigitalKind kind : component->serves) {
+      if (served_action(reference, kind) != nullptr) continue;
+      diagnostics_.error(
+          fmt::format("nobody can estimate an operation of {}, which serves {}", node_title(node), to_string(kind)),
+          node.where, fmt::format("class {} has no action for it that anybody knows", node.class_name),
+          {fmt::format("it would be '{}', 'compute' or the only one", to_string(kind))});
+    }
   }
 
   /// The storage elements of an array are one node and compute in another: their area counts once.
@@ -139,7 +157,19 @@ class TablesWriter {
   VariableValues variables_;
   CompoundLibrary compounds_;
   ComponentEstimator estimator_;
+  const LayerMoments* values_ = nullptr;
 };
+
+bool same_energies(const ReferenceTables& a, const ReferenceTables& b) {
+  const auto same_action = [](const ActionEnergy& one, const ActionEnergy& other) {
+    return one.action == other.action && one.energy_pj == other.energy_pj;
+  };
+  return std::equal(a.nodes.begin(), a.nodes.end(), b.nodes.begin(), b.nodes.end(),
+                    [&](const NodeReference& one, const NodeReference& other) {
+                      return std::equal(one.actions.begin(), one.actions.end(), other.actions.begin(),
+                                        other.actions.end(), same_action);
+                    });
+}
 
 }  // namespace
 
@@ -153,6 +183,15 @@ const ActionEnergy* NodeReference::find(std::string_view action) const {
   return best;
 }
 
+const ActionEnergy* served_action(const NodeReference& component, DigitalKind kind) {
+  if (const ActionEnergy* own = component.find(to_string(kind))) return own;
+  if (const ActionEnergy* common = component.find("compute")) return common;
+  for (const ActionEnergy& action : component.actions) {
+    if (action.action != "idle") return component.find(action.action);
+  }
+  return nullptr;
+}
+
 ReferenceTables estimate_reference_tables(const Architecture& architecture, Diagnostics& diagnostics) {
   Registry registry;
   register_builtin_estimators(registry);
@@ -162,6 +201,24 @@ ReferenceTables estimate_reference_tables(const Architecture& architecture, Diag
 ReferenceTables estimate_reference_tables(const Architecture& architecture, const Registry& registry,
                                           Diagnostics& diagnostics) {
   return TablesWriter(architecture, registry, diagnostics).run();
+}
+
+std::vector<ReferenceTables> estimate_value_tables(const Architecture& architecture, const Registry& registry,
+                                                   std::span<const LayerMoments> values) {
+  Diagnostics diagnostics;
+  TablesWriter writer(architecture, registry, diagnostics);
+  std::vector<ReferenceTables> tables;
+  tables.reserve(values.size());
+  for (const LayerMoments& one : values) tables.push_back(writer.run(&one));
+  return tables;
+}
+
+bool depends_on_values(const Architecture& architecture, const Registry& registry) {
+  // These differ in every moment, and no formula of the models gives both the same energy.
+  const std::vector<LayerMoments> probes = {{DigitMoments{0.25, 0.125}, DigitMoments{0.25, 0.125}, 0.375},
+                                            {DigitMoments{0.5, 0.375}, DigitMoments{0.5, 0.375}, 0.5}};
+  const std::vector<ReferenceTables> tables = estimate_value_tables(architecture, registry, probes);
+  return !same_energies(tables[0], tables[1]);
 }
 
 }  // namespace ohmloop

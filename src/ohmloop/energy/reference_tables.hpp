@@ -1,10 +1,12 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "ohmloop/arch/architecture.hpp"
+#include "ohmloop/energy/layer_moments.hpp"
 #include "ohmloop/text/diagnostic.hpp"
 
 namespace ohmloop {
@@ -60,6 +62,10 @@ struct NodeReference {
   [[nodiscard]] const ActionEnergy* find(std::string_view action) const;
 };
 
+/// What one operation of the kind costs in a component that serves it: its action of the kind's name, else `compute`,
+/// else its first action but `idle`; null if there is none.
+const ActionEnergy* served_action(const NodeReference& component, DigitalKind kind);
+
 /// The energy and area reference tables (ERT, ART) of an architecture: one entry per node, plain fan-outs empty.
 struct ReferenceTables {
   std::vector<NodeReference> nodes;
@@ -75,5 +81,14 @@ struct ReferenceTables {
 ReferenceTables estimate_reference_tables(const Architecture& architecture, Diagnostics& diagnostics);
 ReferenceTables estimate_reference_tables(const Architecture& architecture, const Registry& registry,
                                           Diagnostics& diagnostics);
+
+/// One set of tables for each of the values: every component whose class has the attributes `weight_mean`, `input_mean`
+/// or `input_mean_square` gets those that are known, in place of what its description states. What is told of the
+/// estimates is told by estimate_reference_tables, which accepts the same architecture; here only errors are.
+std::vector<ReferenceTables> estimate_value_tables(const Architecture& architecture, const Registry& registry,
+                                                   std::span<const LayerMoments> values);
+
+/// Whether any energy of the architecture depends on the values in a layer.
+bool depends_on_values(const Architecture& architecture, const Registry& registry);
 
 }  // namespace ohmloop

@@ -104,7 +104,7 @@ void evaluate_with_copies(const CopyChoice& choice, const Architecture& architec
   layer.copies = choice.copies;
   layer.mapped.mapping = spread_over_copies(layer.einsum, architecture, layer.mapped.mapping, choice);
   layer.mapped.counts = count_actions(layer.einsum, architecture, layer.mapped.mapping);
-  layer.mapped.evaluation = evaluate(layer.einsum, architecture, tables, layer.mapped.counts);
+  layer.mapped.evaluation = evaluate(layer.einsum, architecture, tables_of(layer, tables), layer.mapped.counts);
 }
 
 }  // namespace

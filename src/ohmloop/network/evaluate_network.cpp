@@ -8,6 +8,7 @@
 
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/base/parallel.hpp"
+#include "ohmloop/network/digital_layers.hpp"
 #include "ohmloop/network/map_network_layer.hpp"
 #include "ohmloop/network/residence.hpp"
 #include "ohmloop/network/totals.hpp"
@@ -24,7 +25,8 @@ std::vector<MappedNetworkLayer> map_all(const Network& network, const LayerTable
   std::atomic<std::size_t> done = 0;
   parallel_for(answers.size(), options.threads, [&](std::size_t i) {
     const NetworkNode& node = network.nodes[table.unique[i]];
-    answers[i] = map_network_layer(node.name, *node.shape, architecture, tables, options.mapper);
+    answers[i] = map_network_layer(node.name, *node.shape, architecture,
+                                   tables_of_layer(table.unique[i], tables, options), options.mapper);
     const std::size_t finished = ++done;
     if (options.progress) options.progress(finished, answers.size());
   });
@@ -32,7 +34,7 @@ std::vector<MappedNetworkLayer> map_all(const Network& network, const LayerTable
 }
 
 void collect(const Network& network, const LayerTable& table, std::vector<MappedNetworkLayer> answers,
-             NetworkEvaluation& evaluation) {
+             const NetworkOptions& options, NetworkEvaluation& evaluation) {
   evaluation.layers = table.layers;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const NetworkNode& node = network.nodes[table.unique[i]];
@@ -42,6 +44,9 @@ void collect(const Network& network, const LayerTable& table, std::vector<Mapped
     }
     evaluation.unique.push_back(
         {*node.shape, std::move(answers[i].einsum), *std::move(answers[i].result.best), answers[i].chips});
+    if (table.unique[i] < options.layer_tables.size()) {
+      evaluation.unique.back().own_tables = options.layer_tables[table.unique[i]];
+    }
   }
 }
 
@@ -50,15 +55,16 @@ void collect(const Network& network, const LayerTable& table, std::vector<Mapped
 NetworkEvaluation evaluate_network(const Network& network, const Architecture& architecture,
                                    const ReferenceTables& tables, const NetworkOptions& options, NetworkStats* stats) {
   const auto start = std::chrono::steady_clock::now();
-  const LayerTable table = unique_layers(network);
+  const LayerTable table = unique_layers(network, options);
   std::vector<MappedNetworkLayer> answers = map_all(network, table, architecture, tables, options);
   std::int64_t evaluated = 0;
   for (const MappedNetworkLayer& answer : answers) evaluated += answer.stats.evaluated;
 
   NetworkEvaluation evaluation;
-  collect(network, table, std::move(answers), evaluation);
+  collect(network, table, std::move(answers), options, evaluation);
   if (evaluation.failed.empty()) place_weights(network, architecture, tables, evaluation);
   if (evaluation.failed.empty() && !evaluation.refused) {
+    evaluation.digital = evaluate_digital(network, architecture, tables);
     add_totals(network, architecture, tables, evaluation);
   } else {
     // Without all layers there are no totals: the answer is "no".

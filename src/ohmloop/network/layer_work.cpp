@@ -75,6 +75,16 @@ void add(const LayerWork& layer, LayerWork& sum) {
   if (layer.arrays) sum.arrays = sum.arrays.value_or(ArrayWork{}) + *layer.arrays;
 }
 
+void add(const DigitalEvaluation& one, const Architecture& architecture, LayerWork& sum) {
+  for (const EnergyItem& item : one.cost.items) {
+    const CostPart part = cost_part(architecture, item.node);
+    sum.energy_pj += item.energy_pj;
+    sum.energy_by_part_pj[part_index(part)] += item.energy_pj;
+    if (item.role && moves_values(part)) sum.activation_movement_pj += item.energy_pj;
+  }
+  sum.activations_moved += static_cast<double>(one.work.elements_read) + static_cast<double>(one.work.elements_written);
+}
+
 }  // namespace
 
 double LayerWork::activation_movement_share() const { return energy_pj == 0 ? 0 : activation_movement_pj / energy_pj; }
@@ -114,6 +124,7 @@ LayerWork network_work(const NetworkEvaluation& evaluation, const Architecture& 
     sum.energy_by_part_pj[part_index(CostPart::movement)] += link_pj;
     sum.activation_movement_pj += link_pj;
   }
+  for (const DigitalEvaluation& one : evaluation.digital) add(one, architecture, sum);
   return sum;
 }
 

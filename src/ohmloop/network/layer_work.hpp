@@ -35,7 +35,8 @@ struct LayerWork {
 };
 
 LayerWork layer_work(const UniqueLayer& layer, const Architecture& architecture);
-/// Of all layers together, and of the link between chips. Throws OverflowError.
+/// Of all layers together, of the link between chips, and of what a digital unit does: its energy, and the activations
+/// that it moves. Throws OverflowError.
 LayerWork network_work(const NetworkEvaluation& evaluation, const Architecture& architecture);
 
 }  // namespace ohmloop

@@ -67,7 +67,7 @@ UniqueLayer written_anew(const UniqueLayer& layer, const Architecture& architect
   UniqueLayer written = layer;
   written.reloaded = true;
   written.mapped.evaluation =
-      evaluate(layer.einsum, architecture, tables, layer.mapped.counts, {.weights_written = true});
+      evaluate(layer.einsum, architecture, tables_of(layer, tables), layer.mapped.counts, {.weights_written = true});
   return written;
 }
 

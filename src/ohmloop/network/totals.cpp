@@ -42,7 +42,8 @@ void add_array_totals(NetworkEvaluation& evaluation) {
   evaluation.array_utilisation = filled / static_cast<double>(arrays);
 }
 
-void run_one_after_another(NetworkEvaluation& evaluation) {
+void run_one_after_another(const Architecture& architecture, const ReferenceTables& tables,
+                           NetworkEvaluation& evaluation) {
   double busy_s = 0;
   for (const LayerEvaluation& layer : evaluation.layers) {
     const Evaluation& cost = evaluation.unique[layer.unique].mapped.evaluation;
@@ -51,6 +52,12 @@ void run_one_after_another(NetworkEvaluation& evaluation) {
     evaluation.leakage_pj += cost.leakage_pj;
     busy_s += cost.utilisation * cost.latency_s;
   }
+  // While the digital unit works, nothing multiplies.
+  const double digital_s = static_cast<double>(evaluation.digital_latency_cycles) / architecture.clock_hertz;
+  evaluation.latency_cycles = checked_add(evaluation.latency_cycles, evaluation.digital_latency_cycles);
+  evaluation.latency_s += digital_s;
+  const auto chips = static_cast<double>(chips_of(evaluation));
+  evaluation.leakage_pj += chips * leakage_power_w(architecture, tables) * digital_s * pj_per_joule;
   if (evaluation.latency_s > 0) evaluation.utilisation = busy_s / evaluation.latency_s;
   evaluation.throughput.interval_cycles = evaluation.latency_cycles;
   evaluation.throughput.interval_s = evaluation.latency_s;
@@ -74,6 +81,7 @@ void run_at_once(const Network& network, const Architecture& architecture, const
   throughput.interval_cycles = timing.interval_cycles;
   throughput.interval_s = static_cast<double>(timing.interval_cycles) / architecture.clock_hertz;
   throughput.slowest_layer = timing.slowest_layer;
+  throughput.slowest_component = timing.slowest_component;
   evaluation.latency_cycles = timing.first_result_cycles;
   evaluation.latency_s = static_cast<double>(timing.first_result_cycles) / architecture.clock_hertz;
   double busy_s = 0;
@@ -101,6 +109,19 @@ std::int64_t batch_of(const NetworkEvaluation& evaluation) {
   return batch;
 }
 
+/// Before the mean of utilisation: while the digital unit works, nothing multiplies.
+void add_digital(const Architecture& architecture, const ReferenceTables& tables, NetworkEvaluation& evaluation) {
+  for (const DigitalEvaluation& one : evaluation.digital) {
+    evaluation.digital_energy_pj += one.cost.energy_pj;
+    evaluation.digital_latency_cycles = checked_add(evaluation.digital_latency_cycles, one.latency_cycles);
+  }
+  const double seconds = static_cast<double>(evaluation.digital_latency_cycles) / architecture.clock_hertz;
+  evaluation.energy_pj += evaluation.digital_energy_pj;
+  evaluation.latency_cycles = checked_add(evaluation.latency_cycles, evaluation.digital_latency_cycles);
+  evaluation.latency_s += seconds;
+  evaluation.leakage_pj += leakage_power_w(architecture, tables) * seconds * 1e12;
+}
+
 }  // namespace
 
 void add_totals(const Network& network, const Architecture& architecture, const ReferenceTables& tables,
@@ -110,11 +131,16 @@ void add_totals(const Network& network, const Architecture& architecture, const 
   for (const LayerEvaluation& layer : evaluation.layers) {
     evaluation.energy_pj += evaluation.unique[layer.unique].mapped.evaluation.energy_pj;
   }
+  for (const DigitalEvaluation& one : evaluation.digital) {
+    evaluation.digital_energy_pj += one.cost.energy_pj;
+    evaluation.digital_latency_cycles = checked_add(evaluation.digital_latency_cycles, one.latency_cycles);
+  }
+  evaluation.energy_pj += evaluation.digital_energy_pj;
   const bool pipelined = architecture.schedule.order == LayerOrder::pipelined && !evaluation.layers.empty();
   if (pipelined) {
     run_at_once(network, architecture, tables, evaluation);
   } else {
-    run_one_after_another(evaluation);
+    run_one_after_another(architecture, tables, evaluation);
   }
   if (evaluation.residence && evaluation.residence->link) evaluation.energy_pj += evaluation.residence->link->energy_pj;
   Throughput& throughput = evaluation.throughput;

@@ -30,6 +30,9 @@ std::vector<double> energy_by_node_pj(const NetworkEvaluation& evaluation, const
   if (evaluation.residence && evaluation.residence->link) {
     energy[evaluation.residence->link->node.index()] += evaluation.residence->link->energy_pj;
   }
+  for (const DigitalEvaluation& one : evaluation.digital) {
+    for (const EnergyItem& item : one.cost.items) energy[item.node.index()] += item.energy_pj;
+  }
   return energy;
 }
 
@@ -57,9 +60,16 @@ std::array<TensorEnergy, 4> energy_by_tensor_pj(const Evaluation& evaluation) {
 }
 
 std::vector<UnchargedOperator> uncharged_operators(const Network& network) {
+  return uncharged_operators(network, {}, Charge::uncharged);
+}
+
+std::vector<UnchargedOperator> uncharged_operators(const Network& network, const NetworkEvaluation& evaluation,
+                                                   Charge charge) {
   std::vector<UnchargedOperator> operators;
-  for (const NetworkNode& node : network.nodes) {
-    if (node.shape) continue;
+  const std::vector<Charge> of_node = charges(network, evaluation);
+  for (std::size_t i = 0; i < network.nodes.size(); ++i) {
+    const NetworkNode& node = network.nodes[i];
+    if (of_node[i] != charge) continue;
     auto known = std::find_if(operators.begin(), operators.end(),
                               [&](const UnchargedOperator& other) { return other.operation == node.operation; });
     if (known == operators.end()) {
@@ -91,12 +101,16 @@ std::vector<UnknownEnergy> unknown_energies(const NetworkEvaluation& evaluation,
       if (!action.known) unknown.push_back({NodeId(i), action.action, false});
     }
   }
-  for (const UniqueLayer& layer : evaluation.unique) {
-    for (const EnergyItem& item : layer.mapped.evaluation.items) {
-      for (UnknownEnergy& one : unknown) {
-        if (one.node == item.node && one.action == item.action && item.count > 0) one.charged = true;
-      }
+  const auto mark = [&](const EnergyItem& item) {
+    for (UnknownEnergy& one : unknown) {
+      if (one.node == item.node && one.action == item.action && item.count > 0) one.charged = true;
     }
+  };
+  for (const UniqueLayer& layer : evaluation.unique) {
+    for (const EnergyItem& item : layer.mapped.evaluation.items) mark(item);
+  }
+  for (const DigitalEvaluation& one : evaluation.digital) {
+    for (const EnergyItem& item : one.cost.items) mark(item);
   }
   return unknown;
 }
@@ -125,6 +139,11 @@ bool programming_energy_known(const ReferenceTables& tables) {
     const ActionEnergy* write = node.find("write");
     return write != nullptr && !write->known;
   });
+}
+
+std::int64_t RunValues::layers() const {
+  return std::count_if(of_node.begin(), of_node.end(),
+                       [](const LayerMoments& one) { return one.weights.has_value() || one.inputs.has_value(); });
 }
 
 Programming programming(const NetworkEvaluation& evaluation) {

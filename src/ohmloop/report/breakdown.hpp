@@ -8,6 +8,7 @@
 
 #include "ohmloop/arch/architecture.hpp"
 #include "ohmloop/cost/peak.hpp"
+#include "ohmloop/network/digital_layers.hpp"
 #include "ohmloop/network/evaluate_network.hpp"
 #include "ohmloop/report/run_report.hpp"
 
@@ -42,6 +43,9 @@ struct UnchargedOperator {
 };
 /// In the order in which they first occur.
 std::vector<UnchargedOperator> uncharged_operators(const Network& network);
+/// Those of one charge (digital_layers.hpp) on the chip that evaluated the network.
+std::vector<UnchargedOperator> uncharged_operators(const Network& network, const NetworkEvaluation& evaluation,
+                                                   Charge charge = Charge::uncharged);
 
 /// Weights programmed into resident arrays before the run, and what that costs; in no layer's energy.
 struct Programming {

@@ -70,6 +70,20 @@ void add_costs(Json& json, const UniqueLayer& layer, const Architecture& archite
   json["energy_by_tensor"] = by_tensor;
 }
 
+Json values_json(const LayerMoments& values) {
+  Json json = Json::object();
+  if (values.weights) {
+    json["weight_mean"] = finite(values.weights->mean);
+    json["weight_mean_square"] = finite(values.weights->mean_square);
+  }
+  if (values.inputs) {
+    json["input_mean"] = finite(values.inputs->mean);
+    json["input_mean_square"] = finite(values.inputs->mean_square);
+  }
+  if (values.input_toggling) json["input_toggling"] = finite(*values.input_toggling);
+  return json;
+}
+
 }  // namespace
 
 Json mapping_json(const Einsum& einsum, const Architecture& architecture, const Mapping& mapping) {
@@ -103,6 +117,7 @@ Json layer_json(const RunReport& report, std::size_t index) {
   add_costs(json, unique, report.architecture);
   add_work(json, layer_work(unique, report.architecture));
   json["mapping"] = mapping_json(unique.einsum, report.architecture, unique.mapped.mapping);
+  if (!report.values.of_node.empty()) json["values"] = values_json(report.values.of_node[layer.network_node]);
   json["certificate"] = certificate_json(unique.mapped.certificate);
   return json;
 }

@@ -18,6 +18,9 @@ ActionCounts run_counts(const RunReport& report) {
   }
   const std::optional<Residence>& residence = report.evaluation.residence;
   if (residence && residence->link) add(*residence->link);
+  for (const DigitalEvaluation& one : report.evaluation.digital) {
+    for (const EnergyItem& item : one.cost.items) add(item);
+  }
   ActionCounts counts;
   // The tables are those of one chip, and all chips leak.
   counts.runtime_s = report.evaluation.throughput.interval_s * static_cast<double>(chips_of(report.evaluation));

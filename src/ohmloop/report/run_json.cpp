@@ -6,6 +6,7 @@
 #include "ohmloop/report/breakdown.hpp"
 #include "ohmloop/report/layer_json.hpp"
 #include "ohmloop/report/provenance_json.hpp"
+#include "ohmloop/report/schedule_notes.hpp"
 #include "ohmloop/report/table_cells.hpp"
 #include "ohmloop/report/work_json.hpp"
 
@@ -79,10 +80,10 @@ Json residence_json(const RunReport& report) {
           {"link_pj", residence->link ? Json(finite(residence->link->energy_pj)) : Json()}};
 }
 
-Json slowest_layer_json(const RunReport& report) {
-  const std::optional<std::size_t>& slowest = report.evaluation.throughput.slowest_layer;
-  if (!slowest) return nullptr;
-  return report.network.nodes[report.evaluation.layers[*slowest].network_node].name;
+/// What a pipeline waits for, or null.
+Json slowest_json(const RunReport& report) {
+  const std::string name = slowest_stage(report);
+  return name.empty() ? Json() : Json(name);
 }
 
 Json total_json(const RunReport& report, double area_um2) {
@@ -103,6 +104,8 @@ Json total_json(const RunReport& report, double area_um2) {
       {"energy_per_mac_pj", finite(share(evaluation.energy_pj, static_cast<double>(report.network.macs())))},
       {"tops_per_w", in_tera(effective.operations_per_j)},
       {"tops_per_mm2", in_tera(effective.operations_per_s_per_mm2)},
+      {"digital_energy_pj", finite(evaluation.digital_energy_pj)},
+      {"digital_latency_cycles", evaluation.digital_latency_cycles},
       {"leakage_pj", finite(evaluation.leakage_pj)},
       {"leakage_known", leakage_known(report.tables)},
       {"latency_cycles", evaluation.latency_cycles},
@@ -118,7 +121,7 @@ Json total_json(const RunReport& report, double area_um2) {
       {"programming_energy_pj", finite(once.energy_pj)},
       {"programming_energy_known", programming_energy_known(report.tables)}};
   add_work(json, work);
-  json["slowest_layer"] = slowest_layer_json(report);
+  json["slowest"] = slowest_json(report);
   json["residence"] = residence_json(report);
   return json;
 }
@@ -132,13 +135,31 @@ Json by_component(const Architecture& architecture, const std::vector<double>& v
   return json;
 }
 
-Json not_charged_json(const Network& network) {
+Json operators_json(const RunReport& report, Charge charge) {
   Json json = Json::array();
-  for (const UnchargedOperator& one : uncharged_operators(network)) {
+  for (const UnchargedOperator& one : uncharged_operators(report.network, report.evaluation, charge)) {
     json.push_back({{"operation", one.operation},
                     {"count", one.count},
                     {"activations", one.activations},
                     {"supported", one.supported}});
+  }
+  return json;
+}
+
+/// What the digital unit does, operator by operator.
+Json digital_json(const RunReport& report) {
+  Json json = Json::array();
+  for (const DigitalEvaluation& one : report.evaluation.digital) {
+    const NetworkNode& node = report.network.nodes[one.network_node];
+    json.push_back({{"name", node.name},
+                    {"operation", node.operation},
+                    {"kind", std::string(to_string(one.work.kind))},
+                    {"component", report.architecture.node(one.cost.component).name},
+                    {"operations", one.work.operations},
+                    {"elements_read", one.work.elements_read},
+                    {"elements_written", one.work.elements_written},
+                    {"energy_pj", finite(one.cost.energy_pj)},
+                    {"latency_cycles", one.latency_cycles}});
   }
   return json;
 }
@@ -162,13 +183,18 @@ std::string run_json(const RunReport& report) {
   json["inputs"] = inputs_json(report.inputs);
   json["settings"] = settings_json(report.settings);
   json["architecture"] = architecture_json(report);
+  json["values"] = {{"matter", report.values.matter},
+                    {"source", report.values.source.empty() ? Json() : Json(report.values.source)},
+                    {"layers", report.values.layers()}};
   json["layers"] = Json::array();
   for (std::size_t i = 0; i < report.evaluation.layers.size(); ++i) json["layers"].push_back(layer_json(report, i));
   json["total"] = total_json(report, std::accumulate(area.begin(), area.end(), 0.0));
   json["energy_by_component"] =
       by_component(report.architecture, energy_by_node_pj(report.evaluation, report.architecture));
   json["area_by_component_um2"] = by_component(report.architecture, area);
-  json["not_charged"] = not_charged_json(report.network);
+  json["not_charged"] = operators_json(report, Charge::uncharged);
+  json["free"] = operators_json(report, Charge::free);
+  json["digital"] = digital_json(report);
   json["warnings"] = warnings_json(report.warnings);
   json["fitted_constants"] = fitted_json(report);
   return json_text(json);

@@ -34,6 +34,16 @@ struct RunSettings {
   std::vector<std::string> estimator_programs;  ///< commands
 };
 
+/// What is known of the values that pass a chip's arrays.
+struct RunValues {
+  bool matter = false;                     ///< whether an energy of the chip depends on them
+  std::string source;                      ///< where they come from; empty: the classes' and the description's means
+  std::vector<LayerMoments> of_node = {};  ///< by network node; empty without a source
+
+  /// Layers of which anything is known.
+  [[nodiscard]] std::int64_t layers() const;
+};
+
 /// A finished run: every layer was mapped.
 struct RunReport {
   ToolVersion tool;
@@ -42,6 +52,7 @@ struct RunReport {
   Network network;
   Architecture architecture;
   ReferenceTables tables;
+  RunValues values = {};
   NetworkEvaluation evaluation;
   std::vector<Diagnostic> warnings;  ///< of reading, estimating and evaluating
 };

@@ -160,13 +160,39 @@ std::string equal_layers_note(const RunReport& report) {
 std::string uncharged_note(const RunReport& report) {
   std::string names;
   std::int64_t activations = 0;
-  for (const UnchargedOperator& one : uncharged_operators(report.network)) {
+  for (const UnchargedOperator& one : uncharged_operators(report.network, report.evaluation)) {
     names += fmt::format("{}{} {}{}", names.empty() ? "" : ", ", one.operation, one.count,
                          one.supported ? "" : " (unknown)");
     activations += one.activations;
   }
   if (names.empty()) return "not charged: nothing";
   return fmt::format("not charged: {}; {} activations in all", names, format_count(activations));
+}
+
+std::string counted_operators(const RunReport& report, Charge charge) {
+  std::string names;
+  for (const UnchargedOperator& one : uncharged_operators(report.network, report.evaluation, charge)) {
+    names += fmt::format("{}{} {}", names.empty() ? "" : ", ", one.operation, one.count);
+  }
+  return names;
+}
+
+/// Nothing where no component serves any operator.
+std::vector<std::string> digital_notes(const RunReport& report) {
+  const NetworkEvaluation& evaluation = report.evaluation;
+  if (evaluation.digital.empty()) return {};
+  std::int64_t operations = 0;
+  for (const DigitalEvaluation& one : evaluation.digital) operations += one.work.operations;
+  const double seconds = static_cast<double>(evaluation.digital_latency_cycles) / report.architecture.clock_hertz;
+  std::vector<std::string> notes = {
+      fmt::format("digital unit: {}; {} operations, {} with their traffic, {}",
+                  counted_operators(report, Charge::digital), format_count(operations),
+                  format_with_unit(evaluation.digital_energy_pj, energy_unit(evaluation.digital_energy_pj)),
+                  format_with_unit(seconds, time_unit(seconds)))};
+  if (const std::string free = counted_operators(report, Charge::free); !free.empty()) {
+    notes.push_back(fmt::format("free: {}; they move data only, or are folded into weights", free));
+  }
+  return notes;
 }
 
 std::string mapping_note(const RunReport& report) {
@@ -213,6 +239,16 @@ std::string programming_note(const RunReport& report, const Programming& once) {
                      format_count(once.elements), energy);
 }
 
+/// Nothing where values change no energy.
+std::string values_note(const RunReport& report) {
+  if (!report.values.matter) return {};
+  if (report.values.source.empty()) return "values: defaults (means of half of full scale where the chip states none)";
+  std::int64_t inputs = 0;
+  for (const LayerMoments& one : report.values.of_node) inputs += one.inputs ? 1 : 0;
+  return fmt::format("values: from {}; weights or inputs of {} of {} layers known, inputs of {}; else defaults",
+                     report.values.source, report.values.layers(), report.evaluation.layers.size(), inputs);
+}
+
 std::string fitted_note(const RunReport& report, const std::vector<FittedConstant>& fitted) {
   std::string names;
   for (const FittedConstant& one : fitted) {
@@ -224,14 +260,18 @@ std::string fitted_note(const RunReport& report, const std::vector<FittedConstan
 }  // namespace
 
 std::vector<std::string> run_notes(const RunReport& report) {
-  std::vector<std::string> notes = {equal_layers_note(report), uncharged_note(report), mapping_note(report),
-                                    energy_parts_note(report)};
+  std::vector<std::string> notes = {equal_layers_note(report)};
+  for (std::string& note : digital_notes(report)) notes.push_back(std::move(note));
+  notes.push_back(uncharged_note(report));
+  notes.push_back(mapping_note(report));
+  notes.push_back(energy_parts_note(report));
   for (std::string& note : schedule_notes(report)) notes.push_back(std::move(note));
   notes.push_back(leakage_note(report));
   notes.push_back(efficiency_note(report));
   if (const Programming once = programming(report.evaluation); once.elements > 0) {
     notes.push_back(programming_note(report, once));
   }
+  if (const std::string values = values_note(report); !values.empty()) notes.push_back(values);
   if (const std::vector<FittedConstant> fitted = fitted_constants(report.tables); !fitted.empty()) {
     notes.push_back(fitted_note(report, fitted));
   }

@@ -69,18 +69,24 @@ std::string time_note(const RunReport& report) {
   const std::string latency = format_with_unit(evaluation.latency_s, time_unit(evaluation.latency_s));
   const Throughput& throughput = evaluation.throughput;
   const std::string rate = format_number(throughput.inferences_per_s);
-  if (!throughput.slowest_layer) {
+  const std::string limit = slowest_stage(report);
+  if (limit.empty()) {
     return fmt::format("latency: layers run one after the other, {}; {} inferences/s", latency, rate);
   }
-  const LayerEvaluation& slowest = evaluation.layers[*throughput.slowest_layer];
   return fmt::format(
       "latency: layers run at once, on successive inputs; {} to the first result, then one every {}: {} inferences/s, "
       "limited by {}",
-      latency, format_with_unit(throughput.interval_s, time_unit(throughput.interval_s)), rate,
-      report.network.nodes[slowest.network_node].name);
+      latency, format_with_unit(throughput.interval_s, time_unit(throughput.interval_s)), rate, limit);
 }
 
 }  // namespace
+
+std::string slowest_stage(const RunReport& report) {
+  const Throughput& throughput = report.evaluation.throughput;
+  if (throughput.slowest_component) return report.architecture.node(*throughput.slowest_component).name;
+  if (!throughput.slowest_layer) return {};
+  return report.network.nodes[report.evaluation.layers[*throughput.slowest_layer].network_node].name;
+}
 
 std::vector<std::string> schedule_notes(const RunReport& report) {
   std::vector<std::string> notes;

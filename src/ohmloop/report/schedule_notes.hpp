@@ -11,4 +11,8 @@ namespace ohmloop {
 /// chips, latency and throughput.
 std::vector<std::string> schedule_notes(const RunReport& report);
 
+/// The layer, or the component that serves operators without weights, that a pipeline waits for; empty for layers one
+/// after another.
+std::string slowest_stage(const RunReport& report);
+
 }  // namespace ohmloop

@@ -18,8 +18,10 @@ struct NetworkNode {
   std::optional<LayerShape> shape = {};  ///< of weight layers and matmuls
   std::vector<std::size_t> inputs = {};  ///< indices of the nodes it reads, all smaller than its own
   std::vector<std::int64_t> output_dims = {};
-  std::int64_t parameters = 0;  ///< trained values, biases and normalisation included
-  bool supported = true;        ///< false: an operator we don't know; its cost is missing from all totals
+  std::int64_t parameters = 0;       ///< trained values, biases and normalisation included
+  std::int64_t input_elements = 0;   ///< of all activations that it reads, the network's input among them
+  std::int64_t window_elements = 0;  ///< of pooling: elements in all its windows together, without padding; else 0
+  bool supported = true;             ///< false: an operator we don't know; its cost is missing from all totals
 
   [[nodiscard]] std::int64_t output_elements() const;  ///< product of the dims; throws OverflowError
 };

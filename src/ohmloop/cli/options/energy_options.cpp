@@ -48,7 +48,7 @@ constexpr std::array<OptionSpec, 11> energy_options = {
     OptionSpec{.name = "quiet", .short_name = 'q', .help = "no warnings or notes; errors only"}};
 constexpr std::array<ExampleSpec, 2> energy_examples = {
     ExampleSpec{.command = "ohmloop energy isaac --explain adc:convert -q",
-                .output = R"(adc: class adc, 16,128 copies, preset:isaac:110:9
+                .output = R"(adc: class adc, 16,128 copies, preset:isaac:112:9
     rate 1.28 GHz, resolution 8 bit, technology 32 nm
     convert: 1.5625 pJ per value
       from:       table isaac

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array<PositionalSpec, 1> run_arguments = {
     PositionalSpec{.name = "NETWORK", .help = "a network of the zoo, or the path of an ONNX file"}};
-constexpr std::array<OptionSpec, 13> run_options = {
+constexpr std::array<OptionSpec, 14> run_options = {
     OptionSpec{.name = "arch",
                .short_name = 'a',
                .value_name = "ARCH",
@@ -17,6 +17,13 @@ constexpr std::array<OptionSpec, 13> run_options = {
                .help = "a preset architecture, or the path of a YAML file",
                .details = "'ohmloop show isaac --yaml' prints a preset as a file to start from."},
     set_option,
+    OptionSpec{.name = "values",
+               .value_name = "WHAT",
+               .help = "a record of each layer's values, or 'weights'",
+               .details =
+                   "Storage elements and converters then cost what these values take (docs/values.md). A record is "
+                   "what 'ohmloop accuracy --record' wrote; 'weights' are those of the network's own ONNX file, with "
+                   "defaults for the inputs."},
     batch_option,
     objective_option,
     estimator_option,

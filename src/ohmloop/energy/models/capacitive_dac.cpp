@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/energy/models/converter_formulas.hpp"
 #include "ohmloop/energy/models/model.hpp"
 
 namespace ohmloop {
@@ -40,8 +41,47 @@ class CapacitiveDacModel final : public Estimator {
   }
 };
 
+class ChargeRedistributionModel final : public Estimator {
+ public:
+  [[nodiscard]] std::string name() const override { return "charge_redistribution"; }
+  [[nodiscard]] std::string title() const override { return "model charge_redistribution"; }
+  [[nodiscard]] std::vector<std::string> classes() const override { return {"dac"}; }
+  [[nodiscard]] std::vector<double> technologies_nm(const ComponentClass&) const override { return {}; }
+
+  [[nodiscard]] Answer estimate(Query& query) const override {
+    if (query.subject() != Query::Subject::energy) return Rejection{"knows energies only"};
+    const std::optional<double> capacitance = query.number("unit_capacitance");
+    const std::optional<double> volts = query.number("reference_voltage");
+    const std::optional<double> bits = query.number("resolution");
+    if (!capacitance || !volts) return Rejection{"needs 'unit_capacitance' and 'reference_voltage'"};
+    if (!bits) return Rejection{"needs 'resolution'"};
+    const double largest = std::pow(2, *bits) - 1;
+    const double mean = query.number("input_mean").value_or(0.5);
+    const double square = query.number("input_mean_square").value_or((2 * largest + 1) / (6 * largest));
+    Estimate estimate;
+    estimate.value = charge_redistribution_pj(*capacitance, *volts, *bits, mean, square);
+    estimate.accuracy_percent = 97;  // a description that states its capacitors means them
+    estimate.provenance = {
+        title(), "charge conservation on what the description states",
+        fmt::format("{:g} fF x ({:g} V)^2 x mean of D (2^{:g} - D) / 2^{:g}; codes D of mean {:.4g} and "
+                    "mean square {:.4g} of full scale",
+                    *capacitance, *volts, *bits, *bits, mean, square),
+        false};
+    return estimate;
+  }
+};
+
 }  // namespace
 
+double charge_redistribution_pj(double unit_capacitance_ff, double reference_v, double bits, double mean,
+                                double mean_square) {
+  const double units = std::pow(2, bits);
+  const double largest = units - 1;
+  const double in_series = (units * largest * mean - largest * largest * mean_square) / units;
+  return unit_capacitance_ff * 1e-3 * reference_v * reference_v * in_series;
+}
+
+std::unique_ptr<Estimator> make_charge_redistribution_model() { return std::make_unique<ChargeRedistributionModel>(); }
 std::unique_ptr<Estimator> make_capacitive_dac_model() { return std::make_unique<CapacitiveDacModel>(); }
 
 }  // namespace ohmloop

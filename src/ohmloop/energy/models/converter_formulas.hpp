@@ -15,4 +15,11 @@ double adc_energy_pj(double bits, double conversions_per_second, double technolo
 /// ISAAC's 1200 um2.
 double adc_area_um2(double energy_pj, double conversions_per_second, double technology_nm);
 
+/// A binary-weighted charge-redistribution DAC of `bits`, discharged before every conversion: code D connects D of
+/// 2^bits unit capacitors to the reference and the others to ground. In series they are C D (2^bits - D) / 2^bits, and
+/// charging that takes V^2 times as much from the reference. The mean over codes follows from the means of D and of
+/// D^2, given as parts of the largest code and its square. Charge conservation; no parasitics, no switches, no driver.
+double charge_redistribution_pj(double unit_capacitance_ff, double reference_v, double bits, double mean,
+                                double mean_square);
+
 }  // namespace ohmloop

@@ -11,6 +11,7 @@ namespace ohmloop {
 /// points that it was made from; its test checks them.
 std::unique_ptr<Estimator> make_adc_survey_model();
 std::unique_ptr<Estimator> make_capacitive_dac_model();
+std::unique_ptr<Estimator> make_charge_redistribution_model();
 std::unique_ptr<Estimator> make_arithmetic_model();
 std::unique_ptr<Estimator> make_functional_units_model();
 std::unique_ptr<Estimator> make_fp_mac_model();

@@ -205,10 +205,16 @@ class NetworkBuilder {
     NetworkNode result{.name = unique_name(node), .operation = qualified_operation(node)};
     result.supported = operation != nullptr && (!inference || inference->evaluated);
     if (inference) result.shape = inference->layer;
+    if (inference) result.window_elements = inference->window_elements;
     if (operation != nullptr) result.parameters = count_trained(*operation, context);
     result.output_dims = output_dims(node, context);
     for (std::size_t i = 0; i < context.inputs(); ++i) {
-      if (context.has(i) && context.input(i).producer) result.inputs.push_back(*context.input(i).producer);
+      if (!context.has(i)) continue;
+      const OnnxValue& value = context.input(i);
+      if (!value.is_static && value.dims) {
+        result.input_elements = checked_add(result.input_elements, element_count(*value.dims));
+      }
+      if (value.producer) result.inputs.push_back(*value.producer);
     }
     std::sort(result.inputs.begin(), result.inputs.end());
     result.inputs.erase(std::unique(result.inputs.begin(), result.inputs.end()), result.inputs.end());

@@ -4,6 +4,7 @@
 
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/workload/onnx/inference.hpp"
+#include "ohmloop/workload/pooling_windows.hpp"
 
 namespace ohmloop {
 namespace {
@@ -174,7 +175,13 @@ Inference infer_pool(const NodeContext& node) {
   const Dims& input = node.dims(0, 3);
   if (!node.attribute("kernel_shape")) throw NodeError("it has no attribute 'kernel_shape'");
   const auto kernel = spatial_list(node, "kernel_shape", input.size() - 2, 1, 1);
-  Inference result = one_output(output_dims(input[0], input[1], windows(node, input, kernel)));
+  const std::vector<Window> spatial = windows(node, input, kernel);
+  Inference result = one_output(output_dims(input[0], input[1], spatial));
+  result.window_elements = checked_multiply(input[0], input[1]);
+  for (const Window& w : spatial) {
+    const WindowAxis axis{w.size, w.output, w.kernel, w.stride, w.pad_low, w.dilation};
+    result.window_elements = checked_multiply(result.window_elements, elements_in_windows(axis));
+  }
   while (result.outputs.size() < node.outputs()) result.outputs.push_back(result.outputs.front());
   return result;
 }

@@ -56,7 +56,8 @@ struct InferredOutput {
 struct Inference {
   std::vector<InferredOutput> outputs{};
   std::optional<LayerShape> layer{};
-  bool evaluated = true;  ///< false: its shape is known, but nothing here knows what it costs
+  std::int64_t window_elements = 0;  ///< of pooling, as in NetworkNode
+  bool evaluated = true;             ///< false: its shape is known, but nothing here knows what it costs
 };
 
 Inference one_output(Dims dims);

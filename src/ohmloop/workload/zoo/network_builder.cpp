@@ -9,6 +9,7 @@
 
 #include "ohmloop/base/check.hpp"
 #include "ohmloop/base/checked.hpp"
+#include "ohmloop/workload/pooling_windows.hpp"
 
 namespace ohmloop {
 namespace {
@@ -126,7 +127,14 @@ Feature NetworkBuilder::pool(const std::string& operation, const std::string& na
       pooled_size(x.dims[2], options.kernel.height, options.stride.height, options.pad.height, options.round_up);
   const std::int64_t width =
       pooled_size(x.dims[3], options.kernel.width, options.stride.width, options.pad.width, options.round_up);
-  return append({.name = name, .operation = operation, .output_dims = {x.dims[0], x.dims[1], height, width}}, {x});
+  const WindowAxis rows{x.dims[2], height, options.kernel.height, options.stride.height, options.pad.height};
+  const WindowAxis columns{x.dims[3], width, options.kernel.width, options.stride.width, options.pad.width};
+  const std::int64_t in_windows = checked_multiply(elements_in_windows(rows), elements_in_windows(columns));
+  return append({.name = name,
+                 .operation = operation,
+                 .output_dims = {x.dims[0], x.dims[1], height, width},
+                 .window_elements = checked_multiply(checked_multiply(x.dims[0], x.dims[1]), in_windows)},
+                {x});
 }
 
 Feature NetworkBuilder::global_average_pool(const std::string& name, const Feature& x) {
@@ -189,6 +197,7 @@ Feature NetworkBuilder::flatten(const std::string& name, const Feature& x) {
 Feature NetworkBuilder::append(NetworkNode node, const std::vector<Feature>& operands) {
   for (const Feature& operand : operands) {
     if (operand.node) node.inputs.push_back(*operand.node);
+    node.input_elements = checked_add(node.input_elements, elements(operand.dims));
   }
   node.name = unique_name(node.name);
   network_.nodes.push_back(std::move(node));
