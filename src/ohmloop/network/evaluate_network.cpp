@@ -29,7 +29,9 @@ std::vector<Answer> map_all(const Network& network, const LayerTable& table, con
     const NetworkNode& node = network.nodes[table.unique[i]];
     Answer& answer = answers[i];
     answer.einsum = lower(node.name, *node.shape, architecture);
-    answer.result = find_mapping(answer.einsum, architecture, tables, options.mapper, &answer.stats);
+    answer.result = options.map_layer
+                        ? options.map_layer(*node.shape, answer.einsum, answer.stats)
+                        : find_mapping(answer.einsum, architecture, tables, options.mapper, &answer.stats);
     const std::size_t finished = ++done;
     if (options.progress) options.progress(finished, answers.size());
   });

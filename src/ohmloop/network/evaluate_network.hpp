@@ -46,6 +46,8 @@ struct NetworkEvaluation {
 struct NetworkOptions {
   MapperOptions mapper = {};
   unsigned threads = 0;  ///< 0: all cores
+  /// Maps a layer in place of find_mapping, for who keeps answers; from any thread. Nothing: find_mapping.
+  std::function<MapperResult(const LayerShape& shape, const Einsum& einsum, MapperStats& stats)> map_layer = {};
   /// Called after each unique layer, from any thread.
   std::function<void(std::size_t done, std::size_t all)> progress = {};
 };

@@ -70,23 +70,6 @@ std::vector<FittedConstant> fitted_constants(const ReferenceTables& tables) {
   return fitted;
 }
 
-std::vector<UnknownEnergy> unknown_energies(const NetworkEvaluation& evaluation, const ReferenceTables& tables) {
-  std::vector<UnknownEnergy> unknown;
-  for (std::size_t i = 0; i < tables.nodes.size(); ++i) {
-    for (const ActionEnergy& action : tables.nodes[i].actions) {
-      if (!action.known) unknown.push_back({NodeId(i), action.action, false});
-    }
-  }
-  for (const UniqueLayer& layer : evaluation.unique) {
-    for (const EnergyItem& item : layer.mapped.evaluation.items) {
-      for (UnknownEnergy& one : unknown) {
-        if (one.node == item.node && one.action == item.action && item.count > 0) one.charged = true;
-      }
-    }
-  }
-  return unknown;
-}
-
 EffectivePerformance effective_performance(const RunReport& report, double area_um2) {
   const NetworkEvaluation& evaluation = report.evaluation;
   return effective_performance(static_cast<double>(report.network.macs()), evaluation.energy_pj + evaluation.leakage_pj,

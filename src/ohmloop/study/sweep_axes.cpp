@@ -1,4 +1,4 @@
-#include "ohmloop/cli/sweep_axes.hpp"
+#include "ohmloop/study/sweep_axes.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,14 +6,14 @@
 #include <fmt/format.h>
 
 #include "ohmloop/base/number_format.hpp"
-#include "ohmloop/cli/sweep_values.hpp"
+#include "ohmloop/study/sweep_values.hpp"
 
 namespace ohmloop {
 
 namespace {
 
 /// Part of a word on the command line; the whole of it where quotes have moved its letters.
-SourceSpan part_of(const ArgumentText& word, std::size_t offset, std::size_t length) {
+SourceSpan part_of(const PlacedText& word, std::size_t offset, std::size_t length) {
   SourceSpan span = word.where;
   if (span.length < word.text.size()) return span;
   // "--over=..." stands as one word, of which the text is the end.
@@ -24,11 +24,11 @@ SourceSpan part_of(const ArgumentText& word, std::size_t offset, std::size_t len
 
 class AxisReader {
  public:
-  AxisReader(const std::vector<ArgumentText>& set, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
-    for (const ArgumentText& word : set) given_.emplace(word.text.substr(0, word.text.find('=')), "--set");
+  AxisReader(const std::vector<PlacedText>& set, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
+    for (const PlacedText& word : set) given_.emplace(word.text.substr(0, word.text.find('=')), "--set");
   }
 
-  std::optional<ParsedAxis> read(const ArgumentText& word) {
+  std::optional<ParsedAxis> read(const PlacedText& word) {
     const std::size_t equals = word.text.find('=');
     if (equals == std::string::npos || equals == 0) {
       diagnostics_.error(fmt::format("expected KEY[,KEY...]=VALUES after --over, found '{}'", word.text), word.where,
@@ -50,7 +50,7 @@ class AxisReader {
   }
 
  private:
-  void read_keys(const ArgumentText& word, std::size_t equals, ParsedAxis& parsed) {
+  void read_keys(const PlacedText& word, std::size_t equals, ParsedAxis& parsed) {
     for (std::size_t start = 0; start <= equals;) {
       const std::size_t end = std::min(word.text.find(',', start), equals);
       const std::string key = word.text.substr(start, end - start);
@@ -101,11 +101,11 @@ const SourceSpan* written_place(const SourceSpan& where, const std::vector<Parse
 
 }  // namespace
 
-std::vector<ParsedAxis> parse_axes(const std::vector<ArgumentText>& words, const std::vector<ArgumentText>& set,
+std::vector<ParsedAxis> parse_axes(const std::vector<PlacedText>& words, const std::vector<PlacedText>& set,
                                    std::size_t networks, Diagnostics& diagnostics) {
   AxisReader reader(set, diagnostics);
   std::vector<ParsedAxis> axes;
-  for (const ArgumentText& word : words) {
+  for (const PlacedText& word : words) {
     if (std::optional<ParsedAxis> axis = reader.read(word)) axes.push_back(*std::move(axis));
   }
   if (!axes.empty()) check_size(axes, networks, diagnostics);
@@ -127,9 +127,9 @@ std::vector<std::size_t> choice_of(const std::vector<ParsedAxis>& axes, std::siz
   return choice;
 }
 
-std::vector<ArgumentText> overrides_at(const std::vector<ParsedAxis>& axes, const std::vector<std::size_t>& choice,
-                                       const std::vector<ArgumentText>& set) {
-  std::vector<ArgumentText> overrides = set;
+std::vector<PlacedText> overrides_at(const std::vector<ParsedAxis>& axes, const std::vector<std::size_t>& choice,
+                                     const std::vector<PlacedText>& set) {
+  std::vector<PlacedText> overrides = set;
   for (std::size_t i = 0; i < axes.size(); ++i) {
     for (const std::string& key : axes[i].axis.keys) {
       overrides.push_back({text_of(key, axes[i].axis.values[choice[i]]), axes[i].where});

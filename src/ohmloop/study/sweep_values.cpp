@@ -1,4 +1,4 @@
-#include "ohmloop/cli/sweep_values.hpp"
+#include "ohmloop/study/sweep_values.hpp"
 
 #include <algorithm>
 #include <array>

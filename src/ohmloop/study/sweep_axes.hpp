@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "ohmloop/cli/parse_arguments.hpp"
-#include "ohmloop/report/sweep_report.hpp"
+#include "ohmloop/study/sweep_point.hpp"
+#include "ohmloop/text/placed_text.hpp"
 
 namespace ohmloop {
 
@@ -20,7 +20,7 @@ struct ParsedAxis {
 /// Reads every `--over`; values are written as for 'parts --sweep'. Reports words without '=', keys that are given
 /// twice (among themselves or by --set), values that can't be read, and more than `most_sweep_points` for so many
 /// networks.
-std::vector<ParsedAxis> parse_axes(const std::vector<ArgumentText>& words, const std::vector<ArgumentText>& set,
+std::vector<ParsedAxis> parse_axes(const std::vector<PlacedText>& words, const std::vector<PlacedText>& set,
                                    std::size_t networks, Diagnostics& diagnostics);
 
 /// A chip of the sweep: for every axis the index of its value, the last axis fastest.
@@ -28,8 +28,8 @@ std::vector<std::size_t> choice_of(const std::vector<ParsedAxis>& axes, std::siz
 std::size_t chips_of(const std::vector<ParsedAxis>& axes);
 
 /// `set`, and after it what the axes say at a choice.
-std::vector<ArgumentText> overrides_at(const std::vector<ParsedAxis>& axes, const std::vector<std::size_t>& choice,
-                                       const std::vector<ArgumentText>& set);
+std::vector<PlacedText> overrides_at(const std::vector<ParsedAxis>& axes, const std::vector<std::size_t>& choice,
+                                     const std::vector<PlacedText>& set);
 
 /// Errors about values of an axis, which know them as a --set that nobody wrote, moved to the words that were written.
 std::vector<Diagnostic> at_written_places(std::vector<Diagnostic> errors, const std::vector<ParsedAxis>& axes);

@@ -1,4 +1,4 @@
-#include "ohmloop/cli/sweep_axes.hpp"
+#include "ohmloop/study/sweep_axes.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-ArgumentText word(const std::string& text, const std::string& option = "") {
+PlacedText word(const std::string& text, const std::string& option = "") {
   const auto line = std::make_shared<const SourceFile>(SourceFile{"command line", option + text});
   return {text, {line, 1, 1, option.size() + text.size()}};
 }
@@ -17,8 +17,8 @@ struct Parsed {
   std::vector<Diagnostic> errors;
 };
 
-Parsed parse(const std::vector<ArgumentText>& words, const Texts& set = {}, std::size_t networks = 1) {
-  std::vector<ArgumentText> given;
+Parsed parse(const std::vector<PlacedText>& words, const Texts& set = {}, std::size_t networks = 1) {
+  std::vector<PlacedText> given;
   for (const std::string& one : set) given.push_back(word(one));
   Diagnostics diagnostics;
   Parsed parsed;
@@ -36,7 +36,7 @@ TEST(SweepAxes, SeveralKeysTakeTheSameValues) {
   Texts all;
   for (std::size_t chip = 0; chip < chips_of(parsed.axes); ++chip) {
     std::string line;
-    for (const ArgumentText& one : overrides_at(parsed.axes, choice_of(parsed.axes, chip), {word("dac=2")})) {
+    for (const PlacedText& one : overrides_at(parsed.axes, choice_of(parsed.axes, chip), {word("dac=2")})) {
       line += one.text + ";";
     }
     all.push_back(line);
@@ -69,7 +69,7 @@ TEST(SweepAxes, TellsEverythingThatIsWrong) {
 }
 
 TEST(SweepAxes, BoundsTheNumberOfPoints) {
-  const std::vector<ArgumentText> stepped = {word("a=1001,1002"), word("b=1,2,3,4,5")};
+  const std::vector<PlacedText> stepped = {word("a=1001,1002"), word("b=1,2,3,4,5")};
   EXPECT_TRUE(parse(stepped, {}, 10'000).errors.empty()) << "100,000 points";
   const Parsed more = parse(stepped, {}, 10'001);
   ASSERT_EQ(more.errors.size(), 1U);

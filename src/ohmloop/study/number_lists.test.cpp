@@ -1,4 +1,4 @@
-#include "ohmloop/cli/number_lists.hpp"
+#include "ohmloop/study/number_lists.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
-#include "ohmloop/cli/number_lists.hpp"
+#include "ohmloop/study/number_lists.hpp"
 
 #include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
 
-#include "ohmloop/cli/sweep_values.hpp"
+#include "ohmloop/study/sweep_values.hpp"
 
 namespace ohmloop {
 

@@ -3,8 +3,8 @@
 #include <functional>
 #include <vector>
 
-#include "ohmloop/cli/sweep_axes.hpp"
 #include "ohmloop/energy/registry.hpp"
+#include "ohmloop/study/sweep_axes.hpp"
 
 namespace ohmloop {
 
@@ -12,7 +12,7 @@ namespace ohmloop {
 struct SweepInputs {
   std::vector<Network> networks;
   SourceFilePtr architecture;
-  std::vector<ArgumentText> set;
+  std::vector<PlacedText> set;
   std::vector<ParsedAxis> axes;
   const Registry* registry = nullptr;
 };

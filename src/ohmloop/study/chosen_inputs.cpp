@@ -1,4 +1,4 @@
-#include "ohmloop/cli/inputs.hpp"
+#include "ohmloop/study/chosen_inputs.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The place of a word, together with what the sentence says about it.
-InputError wrong_argument(const ArgumentText& argument, std::string message, std::string label = {},
+InputError wrong_argument(const PlacedText& argument, std::string message, std::string label = {},
                           std::vector<std::string> notes = {}) {
   return InputError(
       Diagnostic{Severity::error, std::move(message), argument.where, std::move(label), std::move(notes)});
@@ -41,7 +41,7 @@ std::string similar_file(const fs::path& path) {
   return did_you_mean(path.string(), names);
 }
 
-InputError unknown_name(const ArgumentText& name, const std::string& what, const std::vector<std::string>& known,
+InputError unknown_name(const PlacedText& name, const std::string& what, const std::vector<std::string>& known,
                         std::string more) {
   return wrong_argument(name, fmt::format("unknown {} '{}'", what, name.text), did_you_mean(name.text, known),
                         {fmt::format("known: {}", list_names(known)), std::move(more)});
@@ -55,7 +55,7 @@ bool means_file(const std::string& word) {
          word.ends_with(".yml") || fs::exists(word, ignored);
 }
 
-void require_file(const ArgumentText& path) {
+void require_file(const PlacedText& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path.text, error);
   if (status.type() == fs::file_type::not_found) {
@@ -83,7 +83,7 @@ NetworkInput open_onnx_file(const std::string& path, std::int64_t batch) {
   return {read_onnx_bytes(file.bytes(), path, options), InputFile{path, sha256_hex(file.bytes())}};
 }
 
-NetworkInput open_network(const ArgumentText& name, std::int64_t batch) {
+NetworkInput open_network(const PlacedText& name, std::int64_t batch) {
   if (const ZooEntry* entry = find_zoo_entry(name.text)) return {entry->build(batch), std::nullopt};
   if (!means_file(name.text)) {
     throw unknown_name(name, "network", zoo_names(), "or the path of an .onnx file");
@@ -92,7 +92,7 @@ NetworkInput open_network(const ArgumentText& name, std::int64_t batch) {
   return open_onnx_file(name.text, batch);
 }
 
-SourceFilePtr open_architecture_source(const ArgumentText& name) {
+SourceFilePtr open_architecture_source(const PlacedText& name) {
   if (SourceFilePtr preset = find_preset(name.text)) return preset;
   if (!means_file(name.text)) {
     throw unknown_name(name, "architecture", preset_names(), "or the path of a YAML file");
@@ -101,10 +101,10 @@ SourceFilePtr open_architecture_source(const ArgumentText& name) {
   return read_source_file(name.text);
 }
 
-Architecture read_architecture_text(const SourceFilePtr& source, const std::vector<ArgumentText>& overrides,
+Architecture read_architecture_text(const SourceFilePtr& source, const std::vector<PlacedText>& overrides,
                                     const Registry& registry, Diagnostics& diagnostics) {
   std::vector<Override> parsed;
-  for (const ArgumentText& one : overrides) parsed.push_back(parse_override(one.text));
+  for (const PlacedText& one : overrides) parsed.push_back(parse_override(one.text));
   Diagnostics found;
   std::optional<Architecture> architecture = read_what_is_there(source, parsed, found);
   if (found.has_errors() && architecture) check_component_names(*architecture, registry, found);
@@ -113,7 +113,7 @@ Architecture read_architecture_text(const SourceFilePtr& source, const std::vect
   return *std::move(architecture);
 }
 
-EstimatedArchitecture estimate_architecture(const SourceFilePtr& source, const std::vector<ArgumentText>& overrides,
+EstimatedArchitecture estimate_architecture(const SourceFilePtr& source, const std::vector<PlacedText>& overrides,
                                             const Registry& registry, Diagnostics& diagnostics) {
   Architecture architecture = read_architecture_text(source, overrides, registry, diagnostics);
   Diagnostics found;
@@ -122,7 +122,7 @@ EstimatedArchitecture estimate_architecture(const SourceFilePtr& source, const s
   return {std::move(architecture), std::move(tables)};
 }
 
-ArchitectureInput open_architecture_input(const ArgumentText& name, const std::vector<ArgumentText>& overrides,
+ArchitectureInput open_architecture_input(const PlacedText& name, const std::vector<PlacedText>& overrides,
                                           const Registry& registry, Diagnostics& diagnostics) {
   const SourceFilePtr source = open_architecture_source(name);
   EstimatedArchitecture chip = estimate_architecture(source, overrides, registry, diagnostics);
