@@ -33,12 +33,9 @@ std::optional<SampleNetwork> find_sample_network(const std::string& name) {
   return std::nullopt;
 }
 
-TrainedNetwork open_trained_network(const PlacedText& word) {
+TrainedFile find_trained_network(const PlacedText& word) {
   if (const std::optional<SampleNetwork> sample = find_sample_network(word.text)) {
-    return {word.text,
-            read_graph_bytes(sample->bytes, word.text),
-            {"network:" + word.text, sha256_hex(sample->bytes)},
-            sample->data_set};
+    return {{"network:" + word.text, sha256_hex(sample->bytes)}, sample->data_set};
   }
   if (!means_file(word.text)) {
     const std::vector<std::string> known = sample_network_names();
@@ -50,10 +47,15 @@ TrainedNetwork open_trained_network(const PlacedText& word) {
                    {fmt::format("built in: {}", list_names(known)), "or the path of an ONNX file with its weights"}});
   }
   require_file(word);
-  return {std::filesystem::path(word.text).stem().string(),
-          read_graph(word.text),
-          {word.text, sha256_hex(MappedFile(word.text, largest_model).bytes())},
-          std::nullopt};
+  return {{word.text, sha256_hex(MappedFile(word.text, largest_model).bytes())}, std::nullopt};
+}
+
+TrainedNetwork open_trained_network(const PlacedText& word) {
+  TrainedFile found = find_trained_network(word);
+  if (const std::optional<SampleNetwork> sample = find_sample_network(word.text)) {
+    return {word.text, read_graph_bytes(sample->bytes, word.text), std::move(found.file), std::move(found.data_set)};
+  }
+  return {std::filesystem::path(word.text).stem().string(), read_graph(word.text), std::move(found.file), std::nullopt};
 }
 
 NamedDataSet open_named_data_set(const PlacedText& word) {

@@ -24,6 +24,14 @@ struct TrainedNetwork {
 std::optional<SampleNetwork> find_sample_network(const std::string& name);
 std::vector<std::string> sample_network_names();
 
+/// A trained network that nobody has read yet.
+struct TrainedFile {
+  InputFile file;
+  std::optional<std::string> data_set;  ///< that goes with a built-in network
+};
+/// Throws InputError, with suggestions for an unknown name, or IoError.
+TrainedFile find_trained_network(const PlacedText& word);
+
 /// A built-in network or an ONNX file. Throws InputError, with suggestions for an unknown name, or IoError.
 TrainedNetwork open_trained_network(const PlacedText& word);
 
