@@ -1,5 +1,7 @@
 #include "ohmloop/study/result_store.hpp"
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -41,7 +43,7 @@ std::string text_of(std::vector<std::string> lines) {
   return text;
 }
 
-void bind(Statement& statement, int parameter, const MetricValue& value) {
+void bind_value(Statement& statement, int parameter, const MetricValue& value) {
   if (const auto* whole = std::get_if<std::int64_t>(&value)) {
     statement.bind(parameter, *whole);
   } else if (const auto* number = std::get_if<double>(&value)) {
@@ -70,10 +72,17 @@ std::string ResultStore::path_in(const std::string& folder) {
 ResultStore::ResultStore(const std::string& path, Database::Mode mode) : database_(path, mode) {}
 
 std::unique_ptr<ResultStore> ResultStore::create(const std::string& folder, const StoreLabel& label) {
-  std::unique_ptr<ResultStore> store(new ResultStore(path_in(folder), Database::Mode::create));
-  store->label_ = label;
-  store->create_tables();
-  return store;
+  const std::string path = path_in(folder);
+  try {
+    std::unique_ptr<ResultStore> store(new ResultStore(path, Database::Mode::create));
+    store->label_ = label;
+    store->create_tables();
+    return store;
+  } catch (const IoError&) {
+    std::error_code ignored;
+    for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path + ending, ignored);
+    throw;
+  }
 }
 
 std::unique_ptr<ResultStore> ResultStore::open(const std::string& folder, const std::string& tool) {
@@ -211,7 +220,7 @@ void ResultStore::put(MetricKind kind, const std::string& key, const StoredResul
   put->bind(2, std::string_view(result.failure));
   put->bind(3, std::string_view(text_of(result.warnings)));
   for (std::size_t i = 0; i < figures; ++i) {
-    bind(*put, static_cast<int>(i) + 4, result.values.empty() ? MetricValue() : result.values[i]);
+    bind_value(*put, static_cast<int>(i) + 4, result.values.empty() ? MetricValue() : result.values[i]);
   }
   put->run();
 }
