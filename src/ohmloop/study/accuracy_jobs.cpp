@@ -110,11 +110,11 @@ class Runner {
 
   /// Calls of one network stand together: it is read once.
   const Graph& graph(const Group& group) {
-    const AxisValue& name = plan_.study().parts[group.part].axis(AxisKind::network)->values[group.network];
-    if (!network_ || name_ != name.text) {
+    const std::string& name = plan_.inputs().parts[group.part].trained_names[group.network];
+    if (!network_ || name_ != name) {
       network_.reset();
-      network_ = open_trained_network({name.text, name.where});
-      name_ = name.text;
+      network_ = open_trained_network({name, {}});
+      name_ = name;
     }
     return network_->graph;
   }

@@ -1,7 +1,7 @@
 #include <atomic>
-#include <map>
 
 #include "ohmloop/base/parallel.hpp"
+#include "ohmloop/study/network_costs.hpp"
 #include "ohmloop/study/study_jobs.hpp"
 
 namespace ohmloop {

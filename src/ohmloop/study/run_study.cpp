@@ -49,8 +49,7 @@ double time_accuracy(const StudyPlan& plan, std::size_t part, const PointSpace::
   settings.images = std::min(images, few_images);
   settings.calibration_images = *settings.images;
   settings.seeds.resize(1);
-  const AxisValue& name = plan.study().parts[part].axis(AxisKind::network)->values[network];
-  const TrainedNetwork trained = open_trained_network({name.text, name.where});
+  const TrainedNetwork trained = open_trained_network({plan.inputs().parts[part].trained_names[network], {}});
   AccuracyOptions options;
   options.threads = threads;
   const AccuracyResult result = measure_accuracy(trained.graph, data, settings, options);

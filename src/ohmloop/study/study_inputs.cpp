@@ -1,6 +1,7 @@
 #include "ohmloop/study/study_inputs.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -18,6 +19,7 @@ namespace {
 class Opener {
  public:
   StudyInputs run(const Study& study) {
+    folder_ = std::filesystem::path(study.source->path).parent_path();
     for (const StudyPart& part : study.parts) {
       PartInputs inputs;
       if (part.wants(MetricKind::network) || part.wants(MetricKind::cost)) open_networks(part, inputs);
@@ -42,6 +44,15 @@ class Opener {
     }
   }
 
+  /// The name, or the path of a file that stands beside the study.
+  [[nodiscard]] PlacedText found(const std::string& name, const SourceSpan& where) const {
+    const std::filesystem::path beside = folder_ / name;
+    std::error_code ignored;
+    const bool is_beside = !folder_.empty() && std::filesystem::is_regular_file(beside, ignored);
+    return {is_beside ? beside.string() : name, where};
+  }
+
+  /// Under the name that the study gives it, so that results don't tell where they were made.
   void add_file(InputFile file) {
     const auto known = std::find_if(result_.files.begin(), result_.files.end(),
                                     [&](const InputFile& one) { return one.path == file.path; });
@@ -59,16 +70,18 @@ class Opener {
       add_file({"network:" + value.text, sha256_hex(sample->bytes)});
       return read_onnx_bytes(sample->bytes, value.text, OnnxOptions{.batch = batch});
     }
-    NetworkInput input = open_network({value.text, value.where}, batch);
-    if (input.file) add_file(std::move(*input.file));
+    NetworkInput input = open_network(found(value.text, value.where), batch);
+    if (input.file) add_file({value.text, input.file->sha256});
     return std::move(input.network);
   }
 
   void open_architectures(const StudyPart& part, PartInputs& inputs) {
     for (const AxisValue& value : part.axis(AxisKind::architecture)->values) {
       collect([&] {
-        inputs.architectures.push_back(open_architecture_source({value.text, value.where}));
-        add_file({inputs.architectures.back()->path, sha256_hex(inputs.architectures.back()->text)});
+        inputs.architectures.push_back(open_architecture_source(found(value.text, value.where)));
+        const SourceFile& source = *inputs.architectures.back();
+        const bool is_preset = source.path.starts_with("preset:");
+        add_file({is_preset ? source.path : value.text, sha256_hex(source.text)});
       });
     }
   }
@@ -76,8 +89,10 @@ class Opener {
   void open_accuracy(const StudyPart& part, PartInputs& inputs) {
     for (const AxisValue& value : part.axis(AxisKind::network)->values) {
       collect([&] {
-        const TrainedFile trained = find_trained_network({value.text, value.where});
-        add_file(trained.file);
+        const PlacedText name = found(value.text, value.where);
+        const TrainedFile trained = find_trained_network(name);
+        add_file({trained.data_set ? trained.file.path : value.text, trained.file.sha256});
+        inputs.trained_names.push_back(name.text);
         inputs.trained_checksums.push_back(trained.file.sha256);
         if (!part.data && !trained.data_set) {
           throw InputError(Diagnostic{Severity::error,
@@ -95,12 +110,14 @@ class Opener {
     const auto known = images_.find(word.text);
     if (known != images_.end()) return known->second;
     const SourceFilePtr built_in = find_data_set(word.text);
-    NamedDataSet named = open_named_data_set(word);
-    add_file(named.description);
-    const SourceFilePtr text = built_in != nullptr ? built_in : read_source_file(word.text);
+    const PlacedText name = built_in != nullptr ? word : found(word.text, word.where);
+    NamedDataSet named = open_named_data_set(name);
+    add_file({built_in != nullptr ? named.description.path : word.text, named.description.sha256});
+    const SourceFilePtr text = built_in != nullptr ? built_in : read_source_file(name.text);
     return images_[word.text] = {std::move(named.data), text->text};
   }
 
+  std::filesystem::path folder_;
   StudyInputs result_;
   std::vector<Diagnostic> errors_;
   std::map<std::string, StudyImages> images_;

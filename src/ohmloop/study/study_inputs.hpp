@@ -21,6 +21,7 @@ struct StudyImages {
 struct PartInputs {
   std::vector<Network> networks;               ///< empty where neither network nor cost metrics are wanted
   std::vector<SourceFilePtr> architectures;    ///< empty where no cost metrics are wanted
+  std::vector<std::string> trained_names;      ///< the networks' names or paths; empty where no accuracy is wanted
   std::vector<std::string> trained_checksums;  ///< of the networks' files; empty where no accuracy is wanted
   std::vector<StudyImages> images;             ///< one per network, of accuracy
 };
@@ -31,7 +32,8 @@ struct StudyInputs {
   std::vector<InputFile> files;  ///< each once, in the order in which they are named
 };
 
-/// Opens all that the study names. Throws InputError with all that is wrong, or IoError.
+/// Opens all that the study names; files stand beside the study or in the working directory. Throws InputError with all
+/// that is wrong, or IoError.
 StudyInputs open_study_inputs(const Study& study);
 
 }  // namespace ohmloop

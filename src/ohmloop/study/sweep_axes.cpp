@@ -151,22 +151,20 @@ bool is_among(const Diagnostic& diagnostic, const std::vector<Diagnostic>& other
   });
 }
 
-std::vector<Diagnostic> summary_of_warnings(const std::vector<SweepPoint>& points) {
+std::vector<Diagnostic> summary_of_warnings(const std::vector<Diagnostic>& warnings) {
   std::map<std::string, std::size_t> known;
   std::vector<Diagnostic> summary;
   std::vector<std::int64_t> repeated;
-  for (const SweepPoint& point : points) {
-    for (const Diagnostic& warning : point.warnings) {
-      std::string kind = warning.message;
-      std::erase_if(kind, [](char c) { return c >= '0' && c <= '9'; });
-      const auto [entry, is_new] = known.emplace(to_string(warning.where) + kind, summary.size());
-      if (!is_new) {
-        ++repeated[entry->second];
-        continue;
-      }
-      summary.push_back(warning);
-      repeated.push_back(0);
+  for (const Diagnostic& warning : warnings) {
+    std::string kind = warning.message;
+    std::erase_if(kind, [](char c) { return c >= '0' && c <= '9'; });
+    const auto [entry, is_new] = known.emplace(to_string(warning.where) + kind, summary.size());
+    if (!is_new) {
+      ++repeated[entry->second];
+      continue;
     }
+    summary.push_back(warning);
+    repeated.push_back(0);
   }
   for (std::size_t i = 0; i < summary.size(); ++i) {
     if (repeated[i] > 0)
@@ -174,6 +172,12 @@ std::vector<Diagnostic> summary_of_warnings(const std::vector<SweepPoint>& point
           fmt::format("and so at {} more {}", repeated[i], repeated[i] == 1 ? "point" : "points"));
   }
   return summary;
+}
+
+std::vector<Diagnostic> summary_of_warnings(const std::vector<SweepPoint>& points) {
+  std::vector<Diagnostic> all;
+  for (const SweepPoint& point : points) all.insert(all.end(), point.warnings.begin(), point.warnings.end());
+  return summary_of_warnings(all);
 }
 
 }  // namespace ohmloop

@@ -37,6 +37,8 @@ std::vector<Diagnostic> at_written_places(std::vector<Diagnostic> errors, const 
 /// Whether the same is said of the same place.
 bool is_among(const Diagnostic& diagnostic, const std::vector<Diagnostic>& others);
 
+/// Of warnings that differ in numbers only the first, with a note on how many more there are.
+std::vector<Diagnostic> summary_of_warnings(const std::vector<Diagnostic>& warnings);
 /// The warnings of all points, those that differ in numbers only once, with a note on how many more there are.
 std::vector<Diagnostic> summary_of_warnings(const std::vector<SweepPoint>& points);
 
