@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "ohmloop/base/parallel.hpp"
+#include "ohmloop/study/network_costs.hpp"
 #include "ohmloop/study/sweep_evaluation.hpp"
 
 namespace ohmloop {
