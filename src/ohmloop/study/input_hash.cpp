@@ -68,17 +68,31 @@ void add_shape(const LayerShape& shape, Pieces& pieces) {
 
 }  // namespace
 
-std::string chip_checksum(const SourceFilePtr& source, const std::vector<PlacedText>& overrides) {
+std::string description_checksum(const SourceFilePtr& source) {
   Diagnostics diagnostics;
-  YamlNode root = parse_yaml(source, diagnostics);
-  std::vector<Override> changes;
-  for (const PlacedText& one : overrides) changes.push_back(parse_override(one.text));
-  apply_overrides(root, changes, diagnostics);
+  const YamlNode root = parse_yaml(source, diagnostics);
   Pieces pieces;
   pieces.add(canonical_text(root));
   add_tables(root, *source, pieces);
-  if (diagnostics.has_errors()) {
-    for (const PlacedText& one : overrides) pieces.add(one.text);
+  return pieces.checksum();
+}
+
+std::string chip_checksum(const std::string& description, const SourceFilePtr& source,
+                          const std::vector<PlacedText>& overrides) {
+  Pieces pieces;
+  pieces.add(description);
+  std::vector<Override> changes;
+  bool names_tables = false;
+  for (const PlacedText& one : overrides) {
+    changes.push_back(parse_override(one.text));
+    names_tables = names_tables || changes.back().path.starts_with("tables");
+    pieces.add(one.text);
+  }
+  if (names_tables) {
+    Diagnostics diagnostics;
+    YamlNode root = parse_yaml(source, diagnostics);
+    apply_overrides(root, changes, diagnostics);
+    add_tables(root, *source, pieces);
   }
   return pieces.checksum();
 }

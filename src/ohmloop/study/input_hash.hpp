@@ -11,9 +11,11 @@ namespace ohmloop {
 /// Checksums of all that determines a result, in 64 hexadecimal digits each. The version of the program is no part of
 /// them: a store belongs to one version.
 
-/// Of the description after its overrides, comments and layout apart, and of the tables of the user's that it names.
-/// Overrides that can't be applied are hashed as they are.
-std::string chip_checksum(const SourceFilePtr& source, const std::vector<PlacedText>& overrides);
+/// Of the description, comments and layout apart, and of the tables of the user's that it names.
+std::string description_checksum(const SourceFilePtr& source);
+/// Of a chip: its description and what is overridden in it, in order. `description` is the checksum of `source`.
+std::string chip_checksum(const std::string& description, const SourceFilePtr& source,
+                          const std::vector<PlacedText>& overrides);
 
 /// Of all nodes of the network.
 std::string network_checksum(const Network& network);

@@ -32,10 +32,12 @@ class ChipTable {
     return entry->second;
   }
 
-  void compute(const StudyInputs& inputs, std::size_t threads) {
+  void compute(const StudyInputs& inputs, const std::vector<std::vector<std::string>>& descriptions,
+               std::size_t threads) {
     parallel_for(chips_.size(), threads, [&](std::size_t i) {
       PlannedChip& chip = chips_[i];
-      chip.checksum = chip_checksum(inputs.parts[chip.part].architectures[chip.architecture], chip.overrides);
+      chip.checksum = chip_checksum(descriptions[chip.part][chip.architecture],
+                                    inputs.parts[chip.part].architectures[chip.architecture], chip.overrides);
     });
   }
 
@@ -73,6 +75,8 @@ StudyPlan::StudyPlan(const Study& study, const StudyInputs& inputs, std::size_t 
         checked_add(static_cast<std::int64_t>(offsets_.back()), static_cast<std::int64_t>(spaces_.back().size()))));
     std::vector<std::string>& networks = networks_.emplace_back();
     for (const Network& network : inputs.parts[part].networks) networks.push_back(network_checksum(network));
+    std::vector<std::string>& descriptions = descriptions_.emplace_back();
+    for (const SourceFilePtr& one : inputs.parts[part].architectures) descriptions.push_back(description_checksum(one));
     std::vector<std::string>& images = images_.emplace_back();
     for (const StudyImages& one : inputs.parts[part].images) {
       std::string& checksum = known[one.data.get()];
@@ -121,7 +125,7 @@ PlannedPoints StudyPlan::plan(std::uint64_t begin, std::uint64_t end, std::uint6
     }
     located.push_back(std::move(one));
   }
-  chips.compute(inputs_, threads_);
+  chips.compute(inputs_, descriptions_, threads_);
 
   PlannedPoints planned;
   planned.keys.resize(study_.parts.size());

@@ -65,9 +65,10 @@ class StudyPlan {
   const StudyInputs& inputs_;
   std::size_t threads_;
   std::vector<PointSpace> spaces_;
-  std::vector<std::uint64_t> offsets_;              ///< of the parts, and all points
-  std::vector<std::vector<std::string>> networks_;  ///< per part, checksums
-  std::vector<std::vector<std::string>> images_;    ///< per part and network, checksums
+  std::vector<std::uint64_t> offsets_;                  ///< of the parts, and all points
+  std::vector<std::vector<std::string>> networks_;      ///< per part, checksums
+  std::vector<std::vector<std::string>> descriptions_;  ///< per part and architecture, checksums
+  std::vector<std::vector<std::string>> images_;        ///< per part and network, checksums
 };
 
 }  // namespace ohmloop
