@@ -212,15 +212,15 @@ class AxesReader {
     const std::optional<std::string> kind = has_kind ? keys.choice("kind", kinds) : std::nullopt;
     const YamlNode* sigma = keys.required_node("sigma");
     keys.finish();
-    if (!kind || sigma == nullptr) return;
+    StudyAxis axis = named(entry, AxisKind::noise);
+    if (sigma != nullptr) axis.values = amplitude_values(words_of(*sigma, "'sigma'", diagnostics_), diagnostics_);
+    if (!kind) return;
     result_.noise = *kind == "fixed" ? NoiseKind::fixed : NoiseKind::rescaled;
     StudyAxis kinds_axis = named(entry, AxisKind::noise_kind);
     kinds_axis.name = "noise_kind";
     kinds_axis.columns = {"noise_kind"};
     kinds_axis.values = {{*kind, std::nullopt, keys.key_span("kind")}};
     add(std::move(kinds_axis));
-    StudyAxis axis = named(entry, AxisKind::noise);
-    axis.values = amplitude_values(words_of(*sigma, "'sigma'", diagnostics_), diagnostics_);
     add(std::move(axis));
   }
 

@@ -87,6 +87,7 @@ class Opener {
   }
 
   void open_accuracy(const StudyPart& part, PartInputs& inputs) {
+    if (part.data) collect([&] { images_of(*part.data); });
     for (const AxisValue& value : part.axis(AxisKind::network)->values) {
       collect([&] {
         const PlacedText name = found(value.text, value.where);
