@@ -71,7 +71,8 @@ Study read_tree(const YamlNode& root, const SourceFilePtr& source, Diagnostics& 
 
 Study read_study(const SourceFilePtr& source, const StudyReadOptions& options) {
   Diagnostics diagnostics;
-  const YamlNode root = parse_yaml(source, diagnostics);
+  // Parts copy what they inherit.
+  const YamlNode root = parse_yaml(source, diagnostics, {.max_depth = 16, .max_nodes = 20'000});
   diagnostics.throw_if_errors();
   if (!root.is_map()) {
     diagnostics.error(fmt::format("expected a map, found {}", kind_name(root)), root.span, "as in docs/studies.md");

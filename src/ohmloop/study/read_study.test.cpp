@@ -109,6 +109,20 @@ TEST(ReadStudy, RefusesWhatDoesNotGoTogether) {
   says("[]", "expected a map");
 }
 
+TEST(ReadStudy, BoundsWhatAFewLinesCanAskFor) {
+  std::string many;
+  std::string parts = "parts:\n";
+  for (int i = 0; i < 65; ++i) {
+    many += "  key" + std::to_string(i) + ": 1..9000\n";
+    parts += "- {name: p" + std::to_string(i) + "}\n";
+  }
+  EXPECT_NE(complaints(with_axes(many)).find("too many values"), std::string::npos);
+  EXPECT_NE(complaints(with_axes("  rows: 64\n") + parts).find("65 parts"), std::string::npos);
+  std::string list = "[0:9000:1";
+  for (int i = 0; i < 5000; ++i) list += ", 0:9000:1";
+  EXPECT_NE(complaints(with_axes("  rows: " + list + "]\n")).find("at most 10,000"), std::string::npos);
+}
+
 TEST(ReadStudy, BuiltInStudiesAreReadInBothForms) {
   const Texts names = built_in_study_names();
   EXPECT_GE(names.size(), 3U);

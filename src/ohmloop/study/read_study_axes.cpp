@@ -17,6 +17,8 @@ namespace ohmloop {
 
 namespace {
 
+/// Of all axes of a part: a file of a few lines may ask for any number.
+constexpr std::int64_t most_values = 20'000;
 constexpr std::uint64_t most_seed = std::uint64_t{1} << 53U;
 
 AxisKind kind_of(std::string_view name) {
@@ -87,6 +89,7 @@ bool is_stepped(std::string_view text) {
 std::vector<AxisValue> key_values(const std::vector<PlacedText>& words, bool is_list, Diagnostics& diagnostics) {
   std::vector<AxisValue> values;
   for (const PlacedText& word : words) {
+    if (values.size() > max_sweep_points) break;  // that is told of the whole axis
     if (is_stepped(word.text)) {
       const std::vector<AxisValue> more = stepped_values(word, diagnostics);
       values.insert(values.end(), more.begin(), more.end());
@@ -105,6 +108,7 @@ std::vector<AxisValue> key_values(const std::vector<PlacedText>& words, bool is_
 std::vector<AxisValue> amplitude_values(const std::vector<PlacedText>& words, Diagnostics& diagnostics) {
   std::vector<AxisValue> values;
   for (const PlacedText& word : words) {
+    if (values.size() > max_sweep_points) break;  // that is told of the whole axis
     for (const double each : parse_amplitudes(word.text, word.where, diagnostics)) {
       values.push_back({shortest_double(each), each, word.where});
     }
@@ -115,6 +119,7 @@ std::vector<AxisValue> amplitude_values(const std::vector<PlacedText>& words, Di
 std::vector<AxisValue> bit_values(const std::vector<PlacedText>& words, Diagnostics& diagnostics) {
   std::vector<AxisValue> values;
   for (const PlacedText& word : words) {
+    if (values.size() > max_sweep_points) break;  // that is told of the whole axis
     for (const std::optional<int> bits : parse_bits(word.text, word.where, diagnostics)) {
       values.push_back(bits ? AxisValue{std::to_string(*bits), *bits, word.where}
                             : AxisValue{"float", std::nullopt, word.where});
@@ -132,6 +137,7 @@ std::vector<AxisValue> seed_values(const std::vector<PlacedText>& words, Diagnos
     return value;
   };
   for (const PlacedText& word : words) {
+    if (values.size() > max_sweep_points) break;  // that is told of the whole axis
     const std::size_t dots = word.text.find("..");
     const std::optional<std::uint64_t> first = number(std::string_view(word.text).substr(0, dots));
     const std::optional<std::uint64_t> last =
@@ -231,12 +237,22 @@ class AxesReader {
                          fmt::format("axis '{}' gives it, too", columns_[column]));
     }
     check_count(axis.values.size(), fmt::format("axis '{}'", axis.name), axis.where, diagnostics_);
+    values_ += axis.values.size();
+    if (values_ > static_cast<std::size_t>(most_values)) {
+      if (!told_)
+        diagnostics_.error("the axes have too many values", axis.where,
+                           fmt::format("at most {} in all", format_count(most_values)));
+      told_ = true;
+      return;
+    }
     if (!axis.values.empty()) result_.axes.push_back(std::move(axis));
   }
 
   Diagnostics& diagnostics_;
   ReadAxes result_;
   std::map<std::string, std::string> columns_;
+  std::size_t values_ = 0;
+  bool told_ = false;
 };
 
 }  // namespace

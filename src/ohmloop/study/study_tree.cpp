@@ -114,6 +114,12 @@ std::vector<YamlNode> part_trees(const YamlNode& root, Diagnostics& diagnostics)
                       "as in - {name: arrays, axes: {rows: [128, 256]}}");
     return {};
   }
+  constexpr std::size_t most_parts = 64;
+  if (parts->items.size() > most_parts) {
+    diagnostics.error(fmt::format("the study has {} parts", parts->items.size()), parts->span,
+                      fmt::format("at most {}", most_parts));
+    return {};
+  }
   std::vector<YamlNode> trees;
   for (const YamlNode& part : parts->items) {
     if (!part.is_map()) {
