@@ -113,7 +113,7 @@ TEST(ReadStudy, BoundsWhatAFewLinesCanAskFor) {
   std::string many;
   std::string parts = "parts:\n";
   for (int i = 0; i < 65; ++i) {
-    many += "  key" + std::to_string(i) + ": 1..9000\n";
+    many += "  key" + std::to_string(i) + ": 1001..9000\n";
     parts += "- {name: p" + std::to_string(i) + "}\n";
   }
   EXPECT_NE(complaints(with_axes(many)).find("too many values"), std::string::npos);
