@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "ohmloop/arch/schedule.hpp"
 #include "ohmloop/base/strong_id.hpp"
 #include "ohmloop/text/quantity.hpp"
 #include "ohmloop/text/source.hpp"
@@ -128,6 +129,9 @@ struct Node {
 /// How a storage element's conductance stands for a weight: shifted to be positive, in two's complement bits, or as is.
 enum class WeightEncoding { offset, twos_complement, unsigned_binary };
 enum class InputEncoding { unsigned_binary, signed_binary };
+/// Where the matrices of a grouped convolution stand: each in arrays of its own, several as the blocks on the diagonal
+/// of one array (zeros between them), or whichever costs less.
+enum class GroupPlacement { apart, block_diagonal, either };
 
 /// Arrays of storage elements: how operands are sliced.
 struct ArraySlicing {
@@ -138,6 +142,7 @@ struct ArraySlicing {
   NodeId cells;  ///< the memory node of the storage elements
   WeightEncoding weight_encoding = WeightEncoding::offset;
   InputEncoding input_encoding = InputEncoding::unsigned_binary;
+  GroupPlacement groups = GroupPlacement::apart;
 };
 
 /// An accelerator: nodes from the outermost memory to the compute, all of them on one path. An `!Array` of the file has
@@ -151,6 +156,7 @@ struct Architecture {
   std::vector<Node> nodes;
   OperandBits bits;
   std::optional<ArraySlicing> array;
+  Schedule schedule;  ///< of the layers of a network; matters where there are arrays
   double clock_hertz = 1e9;
   std::optional<double> technology_nm;
   YamlNode components;                     ///< the file's `components:` (compound component classes), read by energy/
@@ -168,8 +174,15 @@ struct Architecture {
   [[nodiscard]] std::int64_t instances(NodeId id) const;
 };
 
+/// How many groups of a layer can stand on the diagonal of one array, as the architecture's `groups` allows: divisors
+/// of the layer's groups, ascending; {1} without arrays and where a matrix fills an array by itself.
+std::vector<std::int64_t> block_choices(const LayerShape& shape, const Architecture& architecture);
+
 /// The layer as this architecture computes it: sliced and flattened for arrays (array_einsum), as it is for others
-/// (conv_einsum). Throws OverflowError where a size leaves 64 bits.
-Einsum lower(const std::string& name, const LayerShape& shape, const Architecture& architecture);
+/// (conv_einsum). So many of its groups (a divisor) are the blocks of one matrix; nothing said: the largest of
+/// `block_choices` where groups must stand on a diagonal, 1 otherwise. Throws OverflowError where a size leaves 64
+/// bits.
+Einsum lower(const std::string& name, const LayerShape& shape, const Architecture& architecture,
+             std::optional<std::int64_t> blocks = {});
 
 }  // namespace ohmloop

@@ -73,6 +73,7 @@ NodeTagInfo array() {
        {"weight", KeyShape::operand, true, "width and encoding of the weights"},
        {"output", KeyShape::result, false, "width of the outputs; that of the inputs if left out"},
        key("resident", "weights are programmed before inference; true if left out"),
+       key("groups", "grouped convolutions: apart (an array per group, if left out), block_diagonal, or either"),
        {"loops", KeyShape::array_loops, false, "constraints on what rows and columns map, and on the loops below"}}};
 }
 
@@ -92,6 +93,7 @@ std::vector<Key> make_top_keys() {
           required("clock", "frequency of the cycles that latency is counted in"),
           {"bits", KeyShape::widths, false, "widths of the operands; with an !Array they stand there instead"},
           required("architecture", "the nodes, outermost first"),
+          {"schedule", KeyShape::schedule, false, "how the layers of a network share the arrays"},
           {"components", KeyShape::free_map, false, "compound component classes"}};
 }
 
@@ -109,6 +111,13 @@ const std::vector<Key> result_keys = {required("bits", "width of one value")};
 const std::vector<Key> width_keys = {required("input", "bits of an input activation"),
                                      required("weight", "bits of a weight"),
                                      required("output", "bits of an output activation or partial sum")};
+
+const std::vector<Key> schedule_keys = {
+    key("order", "one_after_another (if left out), or pipelined: all layers at once, on successive inputs"),
+    key("weights", "where one chip is too small: more_chips (if left out), reload, or one_chip: the answer is no"),
+    key("copies", "one (if left out), or balanced: spare arrays take copies of slow layers"),
+    key("chips", "chips that there are; as many as the network takes if left out"),
+    key("link", "the !Component that is charged for what passes between chips; nothing is if left out")};
 
 }  // namespace
 
@@ -145,6 +154,8 @@ const std::vector<Key>& keys_within(KeyShape shape) {
       return result_keys;
     case KeyShape::widths:
       return width_keys;
+    case KeyShape::schedule:
+      return schedule_keys;
     case KeyShape::value:
     case KeyShape::factors:
     case KeyShape::free_map:

@@ -15,6 +15,7 @@ enum class KeyShape {
   operand,      ///< {bits, encoding}
   result,       ///< {bits}
   widths,       ///< {input, weight, output}
+  schedule,     ///< {order, weights, copies, chips, link}
   free_map      ///< any keys: variables, compound components
 };
 

@@ -237,7 +237,7 @@ void apply(YamlNode& root, const Override& change, Diagnostics& diagnostics) {
     const std::vector<Key> keys = info == nullptr ? std::vector<Key>{} : info->keys;
     return set_within({node, fmt::format("node '{}'", first), {}, false}, keys, rest, std::move(*value), diagnostics);
   }
-  if (first == "variables" || first == "fitted" || first == "bits") {
+  if (first == "variables" || first == "fitted" || first == "bits" || first == "schedule") {
     return set_within({&root, "the file", {}, false}, top_keys(), parts, std::move(*value), diagnostics);
   }
   report_unknown(root, parts, diagnostics);

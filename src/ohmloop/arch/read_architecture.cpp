@@ -7,6 +7,7 @@
 #include "ohmloop/arch/check_structure.hpp"
 #include "ohmloop/arch/node_reader.hpp"
 #include "ohmloop/arch/overrides.hpp"
+#include "ohmloop/arch/read_schedule.hpp"
 #include "ohmloop/base/check.hpp"
 #include "ohmloop/text/expression_names.hpp"
 
@@ -74,6 +75,7 @@ class FileReader {
     read_clock(context);
     read_bits(context);
     read_nodes(context);
+    read_schedule(keys_, context, architecture_);
     for (PlacedWord& word : read_words(keys_, "tables", diagnostics_)) {
       architecture_.tables.emplace_back(std::move(word.text), std::move(word.where));
     }

@@ -132,6 +132,9 @@ void read_array(NodeReader& reader, Architecture& architecture) {
   read_operands(reader, architecture.bits, array);
   read_bits_per_cell(reader, architecture.bits.weight, array);
   const bool resident = reader.keys().boolean("resident").value_or(true);
+  const auto groups = reader.keys().choice("groups", Words{"apart", "block_diagonal", "either"});
+  if (groups == "block_diagonal") array.groups = GroupPlacement::block_diagonal;
+  if (groups == "either") array.groups = GroupPlacement::either;
   ArrayLoops loops = read_array_loops(reader);
   Node node = reader.finish();
 

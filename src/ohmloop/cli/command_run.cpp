@@ -85,6 +85,10 @@ void explain_failures(const NetworkEvaluation& evaluation, Terminal& terminal) {
     errors[i].message = "no legal mapping: " + errors[i].message;
     errors[i].notes.push_back("layers: " + list_names(layers[i]));
   }
+  if (evaluation.refused) {
+    errors.push_back({Severity::error, evaluation.refused->reason, evaluation.refused->where, {},
+                      {"what would help: " + evaluation.refused->suggestion}});
+  }
   terminal.explain(errors);
 }
 
@@ -162,7 +166,7 @@ int run_command(const ParsedArguments& arguments, Terminal& terminal) {
       without_uncharged(std::move(report.warnings), report.evaluation, report.architecture, report.tables);
   const bool quiet = arguments.has("quiet");
   if (!quiet) terminal.explain(report.warnings);
-  if (!report.evaluation.failed.empty()) {
+  if (!report.evaluation.failed.empty() || report.evaluation.refused) {
     explain_failures(report.evaluation, terminal);
     return 1;
   }

@@ -20,8 +20,9 @@ std::optional<NodeId> find_programmed(const Einsum& einsum, const Architecture& 
 
 }  // namespace
 
-ChargedTraffic::ChargedTraffic(const Einsum& einsum, const Architecture& architecture, const Counts& counts)
-    : programmed_(find_programmed(einsum, architecture, counts)) {
+ChargedTraffic::ChargedTraffic(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
+                               bool weights_written) {
+  if (!weights_written) programmed_ = find_programmed(einsum, architecture, counts);
   if (architecture.array) cells_ = architecture.array->cells;
 }
 

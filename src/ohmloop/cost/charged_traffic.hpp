@@ -13,7 +13,9 @@ namespace ohmloop {
 /// - storage elements of an array multiply in place: what the compute reads from them is part of the `compute` action.
 class ChargedTraffic {
  public:
-  ChargedTraffic(const Einsum& einsum, const Architecture& architecture, const Counts& counts);
+  /// `weights_written`: no memory is programmed before inference.
+  ChargedTraffic(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
+                 bool weights_written = false);
 
   /// The memory whose first fill is programming; nothing if all weight traffic is charged.
   [[nodiscard]] std::optional<NodeId> programmed() const { return programmed_; }

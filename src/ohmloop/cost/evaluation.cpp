@@ -25,7 +25,8 @@ void set_latency(const Architecture& architecture, Evaluation& evaluation) {
   evaluation.bottleneck = compute ? slowest->limit : architecture.node(slowest->node).name + " " + slowest->limit;
 }
 
-void set_array_use(const Architecture& architecture, const Counts& counts, Evaluation& evaluation) {
+void set_array_use(const Einsum& einsum, const Architecture& architecture, const Counts& counts,
+                   Evaluation& evaluation) {
   if (!architecture.array) return;
   const ArraySlicing& array = *architecture.array;
   // The node two above the cells is the fan-out over columns: its copies are whole arrays.
@@ -37,9 +38,11 @@ void set_array_use(const Architecture& architecture, const Counts& counts, Evalu
                                                               static_cast<double>(cells.tile_elements[weight]);
   const double storage_elements =
       static_cast<double>(arrays) * static_cast<double>(array.rows) * static_cast<double>(array.columns);
+  // Of a block diagonal only the blocks are weights.
+  const auto zeros = static_cast<double>(einsum.diagonal_blocks);
   evaluation.arrays_used = arrays;
   evaluation.array_utilisation =
-      static_cast<double>(cells.total[weight].fills) / (std::max(loads, 1.0) * storage_elements);
+      static_cast<double>(cells.total[weight].fills) / (std::max(loads, 1.0) * storage_elements * zeros);
 }
 
 }  // namespace
@@ -54,8 +57,8 @@ double leakage_power_w(const Architecture& architecture, const ReferenceTables& 
 }
 
 Evaluation evaluate(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
-                    const Counts& counts) {
-  const ChargedTraffic traffic(einsum, architecture, counts);
+                    const Counts& counts, const EvaluationOptions& options) {
+  const ChargedTraffic traffic(einsum, architecture, counts, options.weights_written);
   Evaluation evaluation;
   evaluation.items = energy_items(einsum, architecture, tables, counts, traffic);
   for (const EnergyItem& item : evaluation.items) evaluation.energy_pj += item.energy_pj;
@@ -63,8 +66,9 @@ Evaluation evaluate(const Einsum& einsum, const Architecture& architecture, cons
   set_latency(architecture, evaluation);
   evaluation.leakage_pj = leakage_power_w(architecture, tables) * evaluation.latency_s * 1e12;
   const auto instances = static_cast<double>(architecture.instances(architecture.compute()));
-  evaluation.utilisation = static_cast<double>(counts.computes) / (instances * static_cast<double>(counts.steps));
-  set_array_use(architecture, counts, evaluation);
+  const double useful = static_cast<double>(counts.computes) / static_cast<double>(einsum.diagonal_blocks);
+  evaluation.utilisation = useful / (instances * static_cast<double>(counts.steps));
+  set_array_use(einsum, architecture, counts, evaluation);
   if (traffic.programmed()) {
     const NodeId memory = *traffic.programmed();
     evaluation.programmed_elements = counts.memories[memory.index()].total[role_index(Role::weight)].fills;

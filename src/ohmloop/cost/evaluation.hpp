@@ -43,9 +43,14 @@ struct Evaluation {
   double programming_energy_pj = 0;  ///< of those
 };
 
+struct EvaluationOptions {
+  /// Weights of resident arrays are written while the network runs, because arrays are too few: charged as any traffic.
+  bool weights_written = false;
+};
+
 /// Counts x reference tables. The rules are in docs/cost.md.
 Evaluation evaluate(const Einsum& einsum, const Architecture& architecture, const ReferenceTables& tables,
-                    const Counts& counts);
+                    const Counts& counts, const EvaluationOptions& options = {});
 
 /// Leakage power of the whole chip, used or not.
 double leakage_power_w(const Architecture& architecture, const ReferenceTables& tables);

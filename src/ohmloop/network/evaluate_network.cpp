@@ -8,37 +8,32 @@
 
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/base/parallel.hpp"
+#include "ohmloop/network/map_network_layer.hpp"
+#include "ohmloop/network/residence.hpp"
 #include "ohmloop/network/totals.hpp"
 #include "ohmloop/network/unique_layers.hpp"
 
 namespace ohmloop {
 namespace {
 
-struct Answer {
-  Einsum einsum;
-  MapperResult result;
-  MapperStats stats;
-};
-
 /// One answer per unique layer, each written by its own call only.
-std::vector<Answer> map_all(const Network& network, const LayerTable& table, const Architecture& architecture,
-                            const ReferenceTables& tables, const NetworkOptions& options) {
-  std::vector<Answer> answers(table.unique.size());
+std::vector<MappedNetworkLayer> map_all(const Network& network, const LayerTable& table,
+                                        const Architecture& architecture, const ReferenceTables& tables,
+                                        const NetworkOptions& options) {
+  std::vector<MappedNetworkLayer> answers(table.unique.size());
   std::atomic<std::size_t> done = 0;
   parallel_for(answers.size(), options.threads, [&](std::size_t i) {
     const NetworkNode& node = network.nodes[table.unique[i]];
-    Answer& answer = answers[i];
-    answer.einsum = lower(node.name, *node.shape, architecture);
-    answer.result = options.map_layer
-                        ? options.map_layer(*node.shape, answer.einsum, answer.stats)
-                        : find_mapping(answer.einsum, architecture, tables, options.mapper, &answer.stats);
+    const auto map = [&] { return map_network_layer(node.name, *node.shape, architecture, tables, options.mapper); };
+    answers[i] = options.layer_answer ? options.layer_answer(*node.shape, map) : map();
+    answers[i].einsum.name = node.name;
     const std::size_t finished = ++done;
     if (options.progress) options.progress(finished, answers.size());
   });
   return answers;
 }
 
-void collect(const Network& network, const LayerTable& table, std::vector<Answer> answers,
+void collect(const Network& network, const LayerTable& table, std::vector<MappedNetworkLayer> answers,
              NetworkEvaluation& evaluation) {
   evaluation.layers = table.layers;
   for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -47,7 +42,8 @@ void collect(const Network& network, const LayerTable& table, std::vector<Answer
       evaluation.failed.push_back({node.name, *std::move(answers[i].result.none)});
       continue;
     }
-    evaluation.unique.push_back({*node.shape, std::move(answers[i].einsum), *std::move(answers[i].result.best)});
+    evaluation.unique.push_back(
+        {*node.shape, std::move(answers[i].einsum), *std::move(answers[i].result.best), answers[i].chips});
   }
 }
 
@@ -57,14 +53,15 @@ NetworkEvaluation evaluate_network(const Network& network, const Architecture& a
                                    const ReferenceTables& tables, const NetworkOptions& options, NetworkStats* stats) {
   const auto start = std::chrono::steady_clock::now();
   const LayerTable table = unique_layers(network);
-  std::vector<Answer> answers = map_all(network, table, architecture, tables, options);
+  std::vector<MappedNetworkLayer> answers = map_all(network, table, architecture, tables, options);
   std::int64_t evaluated = 0;
-  for (const Answer& answer : answers) evaluated += answer.stats.evaluated;
+  for (const MappedNetworkLayer& answer : answers) evaluated += answer.stats.evaluated;
 
   NetworkEvaluation evaluation;
   collect(network, table, std::move(answers), evaluation);
-  if (evaluation.failed.empty()) {
-    add_totals(architecture, evaluation);
+  if (evaluation.failed.empty()) place_weights(network, architecture, tables, evaluation);
+  if (evaluation.failed.empty() && !evaluation.refused) {
+    add_totals(network, architecture, tables, evaluation);
   } else {
     // Without all layers there are no totals: the answer is "no".
     evaluation.layers.clear();

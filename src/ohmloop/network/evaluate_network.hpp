@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ohmloop/mapper/mapper.hpp"
+#include "ohmloop/network/map_network_layer.hpp"
 #include "ohmloop/workload/network.hpp"
 
 namespace ohmloop {
@@ -20,6 +21,29 @@ struct UniqueLayer {
   LayerShape shape;
   Einsum einsum;
   MappedLayer mapped;
+  std::int64_t chips = 1;   ///< that one copy of the layer is spread over, where one chip is too small
+  std::int64_t copies = 1;  ///< of the weights, each for its part of the positions; the mapping has them
+  bool reloaded = false;    ///< its weights are written into arrays while the network runs
+};
+
+/// Where the weights of a network are while it runs (docs/schedule.md); only of chips whose arrays keep them.
+struct Residence {
+  std::int64_t arrays_of_chip = 0;
+  std::int64_t arrays_needed = 0;  ///< by one copy of every layer, operands of attention included
+  std::int64_t arrays_taken = 0;   ///< with copies, or with layers that take turns
+  std::int64_t chips = 1;
+  std::size_t reloaded_layers = 0;    ///< weights that are written while the network runs
+  std::int64_t written_elements = 0;  ///< storage elements written meanwhile, operands of attention included
+  double link_bits = 0;               ///< activations and sums that pass between chips
+  std::optional<double> link_pj;      ///< of these; nothing where the file names no link
+};
+
+/// Successive inputs (batches) through a network.
+struct Throughput {
+  double interval_s = 0;  ///< from one result to the next
+  std::int64_t interval_cycles = 0;
+  double inferences_per_s = 0;               ///< batch / interval
+  std::optional<std::size_t> slowest_layer;  ///< index into `layers`, of a pipeline
 };
 
 /// A layer without a legal mapping: the whole run's answer is "no".
@@ -32,22 +56,26 @@ struct NetworkEvaluation {
   std::vector<LayerEvaluation> layers;  ///< in execution order
   std::vector<UniqueLayer> unique;
   std::vector<FailedLayer> failed;
+  std::optional<NoMapping> refused;  ///< the schedule cannot be kept: as with `failed`, there is nothing else
   std::vector<Diagnostic> warnings;
 
   double energy_pj = 0;  ///< dynamic, all layers
   double leakage_pj = 0;
-  std::int64_t latency_cycles = 0;  ///< layers one after the other
+  std::int64_t latency_cycles = 0;  ///< of one input: layers one after the other, or overlapping in a pipeline
   double latency_s = 0;
+  Throughput throughput;
+  std::optional<Residence> residence;
   double utilisation = 0;  ///< mean of the layers' over time
   std::optional<double> array_utilisation;
-  std::optional<std::int64_t> arrays_used;  ///< of all layers together, as if all were resident at once
+  std::optional<std::int64_t> arrays_used;  ///< of all layers together, copies included
 };
 
 struct NetworkOptions {
   MapperOptions mapper = {};
   unsigned threads = 0;  ///< 0: all cores
-  /// Maps a layer in place of find_mapping, for who keeps answers; from any thread. Nothing: find_mapping.
-  std::function<MapperResult(const LayerShape& shape, const Einsum& einsum, MapperStats& stats)> map_layer = {};
+  /// Who keeps answers for layers gives one that it has, or what `map` gives; from any thread. Nothing: `map`.
+  std::function<MappedNetworkLayer(const LayerShape& shape, const std::function<MappedNetworkLayer()>& map)>
+      layer_answer = {};
   /// Called after each unique layer, from any thread.
   std::function<void(std::size_t done, std::size_t all)> progress = {};
 };

@@ -114,14 +114,15 @@ TEST(EvaluateNetwork, ALayerWithoutAMappingMakesTheAnswerNo) {
   EXPECT_EQ(evaluation.energy_pj, 0);
 }
 
-TEST(EvaluateNetwork, WarnsWhereAllLayersTogetherNeedMoreArraysThanThereAre) {
+TEST(EvaluateNetwork, WarnsThatNothingIsKnownOfTheLinkBetweenChips) {
   const NetworkEvaluation fits = run(small_array_chip(256), small_network());
   EXPECT_TRUE(fits.warnings.empty());
   // conv1: 3 x 1, conv2 and conv4: 5 x 1, conv3: 5 x 1 arrays of 8 rows and 16 columns.
   EXPECT_EQ(fits.arrays_used, 18);
   const NetworkEvaluation tight = run(small_array_chip(8), small_network());
+  EXPECT_EQ(tight.residence->chips, 3);
   ASSERT_EQ(tight.warnings.size(), 1U);
-  EXPECT_EQ(tight.warnings[0].message, "the network needs 18 arrays for all its layers, the chip has 8");
+  EXPECT_EQ(tight.warnings[0].message, "what passes between chips costs nothing: the schedule names no link");
 }
 
 TEST(EvaluateNetwork, ArrayUtilisationIsThatOfAllArraysTogether) {

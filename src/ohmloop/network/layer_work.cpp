@@ -108,6 +108,12 @@ LayerWork network_work(const NetworkEvaluation& evaluation, const Architecture& 
   for (const UniqueLayer& layer : evaluation.unique) unique.push_back(layer_work(layer, architecture));
   LayerWork sum;
   for (const LayerEvaluation& layer : evaluation.layers) add(unique[layer.unique], sum);
+  if (evaluation.residence && evaluation.residence->link_pj) {
+    const double link_pj = *evaluation.residence->link_pj;
+    sum.energy_pj += link_pj;
+    sum.energy_by_part_pj[part_index(CostPart::movement)] += link_pj;
+    sum.activation_movement_pj += link_pj;
+  }
   return sum;
 }
 

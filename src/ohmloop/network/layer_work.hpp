@@ -35,7 +35,7 @@ struct LayerWork {
 };
 
 LayerWork layer_work(const UniqueLayer& layer, const Architecture& architecture);
-/// Of all layers together. Throws OverflowError.
+/// Of all layers together, and of the link between chips. Throws OverflowError.
 LayerWork network_work(const NetworkEvaluation& evaluation, const Architecture& architecture);
 
 }  // namespace ohmloop

@@ -64,6 +64,14 @@ TEST(Isaac, ConvertsEveryColumnOfEveryRowTileOncePerInputBit) {
   EXPECT_EQ(isaac.action_count(layer, "dac", Role::input, "convert"), 14.0 * 14 * 16 * 576 * 4);
 }
 
+TEST(Isaac, ConvertsOnceForEveryMultiplicationWhereArraysAreFull) {
+  // 16-bit operands: 8 columns of 16 bits of inputs share the rows of an array. 128 channels fill them.
+  const Preset isaac("isaac");
+  LayerShape shape = convolution(1, 128, 7, 7, 128, {});
+  const MappedLayer layer = isaac.map(shape);
+  EXPECT_EQ(isaac.action_count(layer, "adc", Role::output, "convert"), static_cast<double>(shape.macs()));
+}
+
 TEST(Isaac, CostsAboutWhatItsPaperSays) {
   // 627.5 GOPS/W (ISCA 2016, Table IV) are 3.2 pJ a MAC for the whole chip at peak power; its dynamic part is less.
   const Preset isaac("isaac");

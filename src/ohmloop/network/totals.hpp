@@ -4,8 +4,10 @@
 
 namespace ohmloop {
 
-/// Sums the layers, one after the other in time, into the network's totals, and warns where layers together need more
-/// arrays than the chip has.
-void add_totals(const Architecture& architecture, NetworkEvaluation& evaluation);
+/// The network's totals from its layers, whose weights have been placed: sums, and in time one after the other or
+/// overlapping, as the schedule says. Leakage is that of all chips over the run (in a pipeline, from one result to the
+/// next), and each layer's is its part of it.
+void add_totals(const Network& network, const Architecture& architecture, const ReferenceTables& tables,
+                NetworkEvaluation& evaluation);
 
 }  // namespace ohmloop

@@ -27,7 +27,21 @@ std::vector<double> energy_by_node_pj(const NetworkEvaluation& evaluation, const
   for (const LayerEvaluation& layer : evaluation.layers) {
     for (const EnergyItem& item : evaluation_of(evaluation, layer).items) energy[item.node.index()] += item.energy_pj;
   }
+  if (evaluation.residence && evaluation.residence->link_pj) {
+    energy[architecture.schedule.link->index()] += *evaluation.residence->link_pj;
+  }
   return energy;
+}
+
+std::int64_t chips_of(const NetworkEvaluation& evaluation) {
+  return evaluation.residence ? evaluation.residence->chips : 1;
+}
+
+std::vector<double> area_of_chips_um2(const RunReport& report) {
+  std::vector<double> areas = area_by_node_um2(report.architecture, report.tables);
+  const auto chips = static_cast<double>(chips_of(report.evaluation));
+  for (double& area : areas) area *= chips;
+  return areas;
 }
 
 std::string_view tensor_name(const EnergyItem& item) { return item.role ? to_string(*item.role) : compute_name; }
@@ -73,7 +87,7 @@ std::vector<FittedConstant> fitted_constants(const ReferenceTables& tables) {
 EffectivePerformance effective_performance(const RunReport& report, double area_um2) {
   const NetworkEvaluation& evaluation = report.evaluation;
   return effective_performance(static_cast<double>(report.network.macs()), evaluation.energy_pj + evaluation.leakage_pj,
-                               evaluation.latency_s, area_um2);
+                               evaluation.throughput.interval_s, area_um2);
 }
 
 bool leakage_known(const ReferenceTables& tables) {

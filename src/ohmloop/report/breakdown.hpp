@@ -16,8 +16,13 @@ namespace ohmloop {
 
 /// Dynamic energy of one layer by node of the architecture, pJ.
 std::vector<double> energy_by_node_pj(const Evaluation& evaluation, const Architecture& architecture);
-/// The same of all layers together.
+/// The same of all layers together, and of the link between chips.
 std::vector<double> energy_by_node_pj(const NetworkEvaluation& evaluation, const Architecture& architecture);
+
+/// Chips that the network takes; 1 where nothing is placed.
+std::int64_t chips_of(const NetworkEvaluation& evaluation);
+/// Area by node of all these chips.
+std::vector<double> area_of_chips_um2(const RunReport& report);
 
 /// Who an energy item serves: "input", "weight", "output", or "compute" for what belongs to no tensor.
 std::string_view tensor_name(const EnergyItem& item);
@@ -54,7 +59,7 @@ struct FittedConstant {
 };
 std::vector<FittedConstant> fitted_constants(const ReferenceTables& tables);
 
-/// Operations of the whole run per joule, leakage included, and per mm2 and second.
+/// Operations of the whole run per joule, leakage included, and per mm2 and second of the interval between results.
 EffectivePerformance effective_performance(const RunReport& report, double area_um2);
 
 /// Whether a zero means nothing or not known.

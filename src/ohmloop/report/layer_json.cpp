@@ -51,6 +51,10 @@ void add_costs(Json& json, const UniqueLayer& layer, const Architecture& archite
   json["utilisation"] = finite(evaluation.utilisation);
   json["array_utilisation"] = evaluation.array_utilisation ? Json(finite(*evaluation.array_utilisation)) : Json();
   json["arrays_used"] = evaluation.arrays_used ? Json(*evaluation.arrays_used) : Json();
+  json["copies"] = layer.copies;
+  json["chips"] = layer.chips;
+  json["reloaded"] = layer.reloaded;
+  json["diagonal_blocks"] = layer.einsum.diagonal_blocks;
   json["bottleneck"] = evaluation.bottleneck;
   json["programmed_elements"] = evaluation.programmed_elements;
   json["programming_energy_pj"] = finite(evaluation.programming_energy_pj);

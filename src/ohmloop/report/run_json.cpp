@@ -65,6 +65,26 @@ Json in_tera(const std::optional<double>& value) {
   return value ? Json(finite(*value / tera)) : Json();
 }
 
+/// Null for chips without arrays, and where weights do not stay in them.
+Json residence_json(const RunReport& report) {
+  const std::optional<Residence>& residence = report.evaluation.residence;
+  if (!residence) return nullptr;
+  return {{"arrays_of_chip", residence->arrays_of_chip},
+          {"arrays_needed", residence->arrays_needed},
+          {"arrays_taken", residence->arrays_taken},
+          {"chips", residence->chips},
+          {"reloaded_layers", residence->reloaded_layers},
+          {"written_elements", residence->written_elements},
+          {"link_bits", finite(residence->link_bits)},
+          {"link_pj", residence->link_pj ? Json(finite(*residence->link_pj)) : Json()}};
+}
+
+Json slowest_layer_json(const RunReport& report) {
+  const std::optional<std::size_t>& slowest = report.evaluation.throughput.slowest_layer;
+  if (!slowest) return nullptr;
+  return report.network.nodes[report.evaluation.layers[*slowest].network_node].name;
+}
+
 Json total_json(const RunReport& report, double area_um2) {
   const NetworkEvaluation& evaluation = report.evaluation;
   const EffectivePerformance effective = effective_performance(report, area_um2);
@@ -87,6 +107,9 @@ Json total_json(const RunReport& report, double area_um2) {
       {"leakage_known", leakage_known(report.tables)},
       {"latency_cycles", evaluation.latency_cycles},
       {"latency_s", finite(evaluation.latency_s)},
+      {"interval_cycles", evaluation.throughput.interval_cycles},
+      {"interval_s", finite(evaluation.throughput.interval_s)},
+      {"inferences_per_s", finite(evaluation.throughput.inferences_per_s)},
       {"area_um2", finite(area_um2)},
       {"utilisation", finite(evaluation.utilisation)},
       {"array_utilisation", evaluation.array_utilisation ? Json(finite(*evaluation.array_utilisation)) : Json()},
@@ -95,6 +118,8 @@ Json total_json(const RunReport& report, double area_um2) {
       {"programming_energy_pj", finite(once.energy_pj)},
       {"programming_energy_known", programming_energy_known(report.tables)}};
   add_work(json, work);
+  json["slowest_layer"] = slowest_layer_json(report);
+  json["residence"] = residence_json(report);
   return json;
 }
 
@@ -130,7 +155,7 @@ Json fitted_json(const RunReport& report) {
 }  // namespace
 
 std::string run_json(const RunReport& report) {
-  const std::vector<double> area = area_by_node_um2(report.architecture, report.tables);
+  const std::vector<double> area = area_of_chips_um2(report);
   Json json;
   json["schema"] = "ohmloop-run/1";
   json["tool"] = tool_json(report.tool);

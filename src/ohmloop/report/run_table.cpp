@@ -9,6 +9,7 @@
 #include "ohmloop/report/array_table.hpp"
 #include "ohmloop/report/breakdown.hpp"
 #include "ohmloop/report/energy_table.hpp"
+#include "ohmloop/report/schedule_notes.hpp"
 #include "ohmloop/report/table_cells.hpp"
 #include "ohmloop/text/suggest.hpp"
 
@@ -109,7 +110,7 @@ std::string layer_table(const RunReport& report, const TableStyle& style) {
 std::string component_table(const RunReport& report, const TableStyle& style) {
   const Architecture& architecture = report.architecture;
   const std::vector<double> energy = energy_by_node_pj(report.evaluation, architecture);
-  const std::vector<double> area = area_by_node_um2(architecture, report.tables);
+  const std::vector<double> area = area_of_chips_um2(report);
   double whole_energy = 0;
   double whole_area = 0;
   for (std::size_t i = 0; i < energy.size(); ++i) {
@@ -129,7 +130,8 @@ std::string component_table(const RunReport& report, const TableStyle& style) {
     const Node& node = architecture.nodes[i];
     if (node.as<Fanout>() != nullptr && energy[i] == 0 && area[i] == 0) continue;
     const auto* placed = node.as<Component>();
-    const std::int64_t copies = architecture.instances(NodeId(i)) * (placed == nullptr ? 1 : placed->count);
+    const std::int64_t copies =
+        architecture.instances(NodeId(i)) * (placed == nullptr ? 1 : placed->count) * chips_of(report.evaluation);
     table.add_row({node.name, node.class_name, format_count(copies), cell(energy[i], energy_in),
                    percent_cell(share(energy[i], whole_energy)), cell(area[i], area_in),
                    percent_cell(share(area[i], whole_area))});
@@ -181,9 +183,9 @@ std::string mapping_note(const RunReport& report) {
 std::string leakage_note(const RunReport& report) {
   const double leakage_pj = report.evaluation.leakage_pj;
   if (!leakage_known(report.tables)) return "leakage: n/a, no component of this architecture has a figure";
-  std::string text = fmt::format("leakage: {} over {}, not in the energies above",
-                                 format_with_unit(leakage_pj, energy_unit(leakage_pj)),
-                                 format_with_unit(report.evaluation.latency_s, time_unit(report.evaluation.latency_s)));
+  std::string text = fmt::format(
+      "leakage: {} over {}, not in the energies above", format_with_unit(leakage_pj, energy_unit(leakage_pj)),
+      format_with_unit(report.evaluation.throughput.interval_s, time_unit(report.evaluation.throughput.interval_s)));
   const std::vector<std::string> unknown = nodes_of_unknown_leakage(report.architecture, report.tables);
   if (!unknown.empty()) text += "; unknown, and not in it, of " + list_names(unknown);
   return text;
@@ -191,7 +193,7 @@ std::string leakage_note(const RunReport& report) {
 
 std::string efficiency_note(const RunReport& report) {
   double area = 0;
-  for (const double one : area_by_node_um2(report.architecture, report.tables)) area += one;
+  for (const double one : area_of_chips_um2(report)) area += one;
   const EffectivePerformance effective = effective_performance(report, area);
   std::vector<std::string> figures;
   if (effective.operations_per_j) figures.push_back(format_operations(*effective.operations_per_j, "/W"));
@@ -222,13 +224,11 @@ std::string fitted_note(const RunReport& report, const std::vector<FittedConstan
 }  // namespace
 
 std::vector<std::string> run_notes(const RunReport& report) {
-  std::vector<std::string> notes = {equal_layers_note(report),
-                                    uncharged_note(report),
-                                    mapping_note(report),
-                                    energy_parts_note(report),
-                                    "latency: layers run one after the other",
-                                    leakage_note(report),
-                                    efficiency_note(report)};
+  std::vector<std::string> notes = {equal_layers_note(report), uncharged_note(report), mapping_note(report),
+                                    energy_parts_note(report)};
+  for (std::string& note : schedule_notes(report)) notes.push_back(std::move(note));
+  notes.push_back(leakage_note(report));
+  notes.push_back(efficiency_note(report));
   if (const Programming once = programming(report.evaluation); once.elements > 0) {
     notes.push_back(programming_note(report, once));
   }

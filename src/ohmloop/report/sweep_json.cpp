@@ -33,7 +33,7 @@ Json costs_json(const SweepCosts& costs) {
   const LayerWork& work = costs.work;
   const auto macs = static_cast<double>(work.macs);
   const EffectivePerformance effective =
-      effective_performance(macs, costs.energy_pj + costs.leakage_pj, costs.latency_s, costs.area_um2);
+      effective_performance(macs, costs.energy_pj + costs.leakage_pj, costs.interval_s, costs.area_um2);
   const auto in_tera = [](const std::optional<double>& value) { return value ? Json(finite(*value / tera)) : Json(); };
   Json json = {{"macs", work.macs},
                {"weights", work.weights},

@@ -16,7 +16,7 @@ Chip read_chip(const SourceFilePtr& source, const std::vector<PlacedText>& overr
   return chip;
 }
 
-MapperResult LayerAnswers::get(const LayerShape& shape, const Map& map) {
+MappedNetworkLayer LayerAnswers::get(const LayerShape& shape, const Map& map) {
   std::shared_ptr<Answer> answer;
   {
     const std::lock_guard lock(mutex_);

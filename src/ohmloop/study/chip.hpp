@@ -26,16 +26,16 @@ Chip read_chip(const SourceFilePtr& source, const std::vector<PlacedText>& overr
 /// the first thread that needs them.
 class LayerAnswers {
  public:
-  using Map = std::function<MapperResult()>;
+  using Map = std::function<MappedNetworkLayer()>;
 
   /// The answer for a shape; `map` finds it if nobody has. Where `map` throws, the next who asks tries again.
-  MapperResult get(const LayerShape& shape, const Map& map);
+  MappedNetworkLayer get(const LayerShape& shape, const Map& map);
 
  private:
   struct Answer {
     LayerShape shape;
     std::once_flag once;
-    MapperResult result;
+    MappedNetworkLayer result;
   };
   std::mutex mutex_;
   std::vector<std::shared_ptr<Answer>> answers_;

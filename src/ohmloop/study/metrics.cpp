@@ -50,12 +50,13 @@ const std::array table = {
            +[](Costs c) -> MetricValue {
              return c.work.macs > 0 ? MetricValue(c.energy_pj / static_cast<double>(c.work.macs)) : MetricValue();
            }},
-    Metric{"latency_cycles", "cycles", "layers one after the other",
-           +[](Costs c) -> MetricValue { return c.latency_cycles; }},
-    Metric{"latency_s", "s", "layers one after the other", +[](Costs c) -> MetricValue { return c.latency_s; }},
+    Metric{"latency_cycles", "cycles", "of one input", +[](Costs c) -> MetricValue { return c.latency_cycles; }},
+    Metric{"latency_s", "s", "of one input", +[](Costs c) -> MetricValue { return c.latency_s; }},
+    Metric{"interval_s", "s", "from one result to the next", +[](Costs c) -> MetricValue { return c.interval_s; }},
     Metric{"edp_js", "J s", "energy, leakage included, times latency",
            +[](Costs c) -> MetricValue { return (c.energy_pj + c.leakage_pj) * joules_in_pj * c.latency_s; }},
-    Metric{"area_um2", "um2", "of the whole chip", +[](Costs c) -> MetricValue { return c.area_um2; }},
+    Metric{"area_um2", "um2", "of all chips that the network takes",
+           +[](Costs c) -> MetricValue { return c.area_um2; }},
     Metric{"tops_per_w", "TOPS/W", "operations per energy, leakage included",
            +[](Costs c) { return in_tera(performance(c).operations_per_j); }},
     Metric{"tops_per_mm2", "TOPS/mm2", "operations per time and area",

@@ -20,11 +20,13 @@ std::string why_not(const std::vector<FailedLayer>& failed) {
 
 SweepCosts costs_of(const NetworkEvaluation& evaluation, const EstimatedArchitecture& chip) {
   const std::vector<double> area = area_by_node_um2(chip.architecture, chip.tables);
+  const auto chips = static_cast<double>(evaluation.residence ? evaluation.residence->chips : 1);
   return {.energy_pj = evaluation.energy_pj,
           .leakage_pj = evaluation.leakage_pj,
           .latency_cycles = evaluation.latency_cycles,
           .latency_s = evaluation.latency_s,
-          .area_um2 = std::accumulate(area.begin(), area.end(), 0.0),
+          .interval_s = evaluation.throughput.interval_s,
+          .area_um2 = std::accumulate(area.begin(), area.end(), 0.0) * chips,
           .utilisation = evaluation.utilisation,
           .array_utilisation = evaluation.array_utilisation,
           .arrays_used = evaluation.arrays_used,
@@ -43,8 +45,8 @@ CostOutcome evaluate_costs(const Network& network, ChipInUse& chip, const CostOp
   NetworkOptions network_options;
   network_options.mapper = options.mapper;
   network_options.threads = 1;
-  network_options.map_layer = [&](const LayerShape& shape, const Einsum& einsum, MapperStats& stats) {
-    return chip.layers.get(shape, [&] { return find_mapping(einsum, architecture, tables, options.mapper, &stats); });
+  network_options.layer_answer = [&](const LayerShape& shape, const LayerAnswers::Map& map) {
+    return chip.layers.get(shape, map);
   };
   network_options.progress = [&](std::size_t, std::size_t) {
     if (options.stop && options.stop()) throw Stopped();
@@ -53,7 +55,10 @@ CostOutcome evaluate_costs(const Network& network, ChipInUse& chip, const CostOp
     const NetworkEvaluation evaluation = evaluate_network(network, architecture, tables, network_options);
     outcome.warnings = without_uncharged(chip.chip.warnings, evaluation, architecture, tables);
     outcome.warnings.insert(outcome.warnings.end(), evaluation.warnings.begin(), evaluation.warnings.end());
-    if (evaluation.failed.empty()) {
+    if (evaluation.refused) {
+      outcome.failure =
+          fmt::format("{}; what would help: {}", evaluation.refused->reason, evaluation.refused->suggestion);
+    } else if (evaluation.failed.empty()) {
       outcome.costs = costs_of(evaluation, *chip.chip.description);
     } else {
       outcome.failure = why_not(evaluation.failed);

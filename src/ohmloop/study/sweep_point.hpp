@@ -22,7 +22,8 @@ struct SweepCosts {
   double leakage_pj = 0;
   std::int64_t latency_cycles = 0;
   double latency_s = 0;
-  double area_um2 = 0;
+  double interval_s = 0;  ///< from one result to the next
+  double area_um2 = 0;    ///< of all chips that the network takes
   double utilisation = 0;
   std::optional<double> array_utilisation;
   std::optional<std::int64_t> arrays_used;

@@ -139,18 +139,21 @@ Einsum conv_einsum(std::string name, const LayerShape& shape, const OperandBits&
 
 Einsum array_einsum(std::string name, const LayerShape& shape, const SliceParameters& slices) {
   constexpr RankId N(0), G(1), M(2), K(3), E(4), F(5), IS(6), WS(7);
-  const std::int64_t channels = shape.C / shape.G;
+  OHM_CHECK(shape.G % slices.diagonal_blocks == 0, name + " has no such number of groups in a block diagonal");
+  const std::int64_t groups = shape.G / slices.diagonal_blocks;
+  const std::int64_t channels = shape.C / groups;
   const std::int64_t filter = checked_multiply(shape.R, shape.S);
   Einsum einsum{.name = std::move(name),
                 .ranks = {{"N", shape.N},
-                          {"G", shape.G},
-                          {"M", shape.M / shape.G},
+                          {"G", groups},
+                          {"M", shape.M / groups},
                           {"K", checked_multiply(channels, filter)},
                           {"E", shape.E},
                           {"F", shape.F},
                           {"IS", slices.input_slices},
                           {"WS", slices.weight_slices}},
-                .weight_is_activation = shape.weight_is_activation};
+                .weight_is_activation = shape.weight_is_activation,
+                .diagonal_blocks = slices.diagonal_blocks};
   Tensor input{
       .name = "input", .role = Role::input, .axes = plain_axes(einsum, {N, G}), .bits = slices.input_slice_bits};
   input.axes.push_back({.name = "C", .terms = {{.rank = K, .divisor = filter}}, .size = channels});

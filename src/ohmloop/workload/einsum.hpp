@@ -71,6 +71,8 @@ struct Einsum {
   std::vector<Rank> ranks{};
   std::vector<Tensor> tensors{};
   bool weight_is_activation = false;
+  /// Groups that are the blocks on the diagonal of one matrix: of so many elements of the weight one is not zero.
+  std::int64_t diagonal_blocks = 1;
 
   friend bool operator==(const Einsum&, const Einsum&) = default;
 
@@ -103,11 +105,13 @@ struct SliceParameters {
   int weight_slice_bits = 16;
   int input_slice_bits = 16;
   int output_bits = 16;
+  std::int64_t diagonal_blocks = 1;  ///< groups that one matrix holds on its diagonal; divides the layer's
 };
 
 /// Ranks N G M K E F IS WS for arrays: K = C*R*S per group, flattened in the order (C, R, S) with S fastest; IS input
 /// slices, WS weight slices. The weight has axes G M K WS; the input N G C H W IS with digits of K, and window axes
-/// N G K E F IS; the output N G M E F.
+/// N G K E F IS; the output N G M E F. Where groups are blocks on the diagonal of one matrix, G, K and M are those of
+/// the matrices, zeros between the blocks included.
 Einsum array_einsum(std::string name, const LayerShape& shape, const SliceParameters& slices);
 
 }  // namespace ohmloop
