@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "ohmloop/cli/accuracy_inputs.hpp"
-#include "ohmloop/cli/number_lists.hpp"
+#include "ohmloop/study/number_lists.hpp"
 #include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {

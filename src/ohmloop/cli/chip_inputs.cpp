@@ -8,7 +8,7 @@
 
 #include "ohmloop/arch/read_architecture.hpp"
 #include "ohmloop/base/sha256.hpp"
-#include "ohmloop/cli/inputs.hpp"
+#include "ohmloop/study/chosen_inputs.hpp"
 
 namespace ohmloop {
 

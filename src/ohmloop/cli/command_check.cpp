@@ -4,8 +4,8 @@
 
 #include "ohmloop/base/checked.hpp"
 #include "ohmloop/cli/commands.hpp"
-#include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/report/table_cells.hpp"
+#include "ohmloop/study/chosen_inputs.hpp"
 
 namespace ohmloop {
 

@@ -5,8 +5,8 @@
 #include "ohmloop/arch/read_architecture.hpp"
 #include "ohmloop/cli/commands.hpp"
 #include "ohmloop/cli/estimator_options.hpp"
-#include "ohmloop/cli/sweep_values.hpp"
 #include "ohmloop/report/parts_report.hpp"
+#include "ohmloop/study/sweep_values.hpp"
 #include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {

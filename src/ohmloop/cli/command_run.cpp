@@ -4,7 +4,6 @@
 
 #include "ohmloop/cli/commands.hpp"
 #include "ohmloop/cli/estimator_options.hpp"
-#include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/cli/interrupt.hpp"
 #include "ohmloop/cli/progress_bar.hpp"
 #include "ohmloop/cli/run_progress.hpp"
@@ -12,6 +11,7 @@
 #include "ohmloop/cli/run_values.hpp"
 #include "ohmloop/cli/version.hpp"
 #include "ohmloop/mapping/mapping.hpp"
+#include "ohmloop/network/unknown_energy.hpp"
 #include "ohmloop/report/energy_explanation.hpp"
 #include "ohmloop/report/figures_csv.hpp"
 #include "ohmloop/report/layers_csv.hpp"
@@ -19,6 +19,7 @@
 #include "ohmloop/report/run_counts.hpp"
 #include "ohmloop/report/run_json.hpp"
 #include "ohmloop/report/run_table.hpp"
+#include "ohmloop/study/chosen_inputs.hpp"
 #include "ohmloop/text/suggest.hpp"
 
 namespace ohmloop {

@@ -3,10 +3,10 @@
 #include "ohmloop/arch/describe.hpp"
 #include "ohmloop/cli/commands.hpp"
 #include "ohmloop/cli/estimator_options.hpp"
-#include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/energy/write_tables.hpp"
 #include "ohmloop/report/architecture_table.hpp"
 #include "ohmloop/report/network_table.hpp"
+#include "ohmloop/study/chosen_inputs.hpp"
 #include "ohmloop/text/suggest.hpp"
 #include "ohmloop/workload/zoo/zoo.hpp"
 

@@ -5,15 +5,15 @@
 #include "ohmloop/cli/chip_inputs.hpp"
 #include "ohmloop/cli/commands.hpp"
 #include "ohmloop/cli/estimator_options.hpp"
-#include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/cli/interrupt.hpp"
 #include "ohmloop/cli/progress_bar.hpp"
 #include "ohmloop/cli/run_progress.hpp"
 #include "ohmloop/cli/run_settings.hpp"
-#include "ohmloop/cli/sweep_evaluation.hpp"
 #include "ohmloop/cli/version.hpp"
 #include "ohmloop/report/output_directory.hpp"
 #include "ohmloop/report/sweep_report.hpp"
+#include "ohmloop/study/chosen_inputs.hpp"
+#include "ohmloop/study/sweep_evaluation.hpp"
 
 namespace ohmloop {
 

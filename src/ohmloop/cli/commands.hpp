@@ -9,6 +9,7 @@ namespace ohmloop {
 /// and FileError (3), Interrupted (130), ClosedPipe (0), the rest (70).
 int run_command(const ParsedArguments& arguments, Terminal& terminal);
 int sweep_command(const ParsedArguments& arguments, Terminal& terminal);
+int study_command(const ParsedArguments& arguments, Terminal& terminal);
 int accuracy_command(const ParsedArguments& arguments, Terminal& terminal);
 int map_command(const ParsedArguments& arguments, Terminal& terminal);
 int model_command(const ParsedArguments& arguments, Terminal& terminal);

@@ -7,7 +7,7 @@
 #include "ohmloop/accelergy/accelergy_system.hpp"
 #include "ohmloop/cli/chip_inputs.hpp"
 #include "ohmloop/cli/estimator_options.hpp"
-#include "ohmloop/cli/inputs.hpp"
+#include "ohmloop/study/chosen_inputs.hpp"
 
 namespace ohmloop {
 

@@ -8,7 +8,7 @@
 #include "ohmloop/arch/lower.hpp"
 #include "ohmloop/base/sha256.hpp"
 #include "ohmloop/cli/estimator_options.hpp"
-#include "ohmloop/cli/inputs.hpp"
+#include "ohmloop/study/chosen_inputs.hpp"
 #include "ohmloop/text/suggest.hpp"
 #include "ohmloop/workload/zoo/zoo.hpp"
 

@@ -10,15 +10,13 @@
 
 #include "ohmloop/cli/option_table.hpp"
 #include "ohmloop/text/diagnostic.hpp"
+#include "ohmloop/text/placed_text.hpp"
 #include "ohmloop/text/source.hpp"
 
 namespace ohmloop {
 
-/// A word of the command line with its place in it.
-struct ArgumentText {
-  std::string text;
-  SourceSpan where;
-};
+/// A word of the command line.
+using ArgumentText = PlacedText;
 
 enum class HelpRequest { none, brief, full };
 

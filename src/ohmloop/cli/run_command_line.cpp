@@ -32,6 +32,7 @@ int dispatch(const ParsedArguments& arguments, Terminal& terminal) {
   const CommandSpec& command = *arguments.command;
   if (command.name == "run") return run_command(arguments, terminal);
   if (command.name == "sweep") return sweep_command(arguments, terminal);
+  if (command.name == "study") return study_command(arguments, terminal);
   if (command.name == "accuracy") return accuracy_command(arguments, terminal);
   if (command.name == "map") return map_command(arguments, terminal);
   if (command.name == "model") return model_command(arguments, terminal);

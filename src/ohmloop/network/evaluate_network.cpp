@@ -25,8 +25,11 @@ std::vector<MappedNetworkLayer> map_all(const Network& network, const LayerTable
   std::atomic<std::size_t> done = 0;
   parallel_for(answers.size(), options.threads, [&](std::size_t i) {
     const NetworkNode& node = network.nodes[table.unique[i]];
-    answers[i] = map_network_layer(node.name, *node.shape, architecture,
-                                   tables_of_layer(table.unique[i], tables, options), options.mapper);
+    const ReferenceTables& own = tables_of_layer(table.unique[i], tables, options);
+    const auto map = [&] { return map_network_layer(node.name, *node.shape, architecture, own, options.mapper); };
+    const bool common = &own == &tables;
+    answers[i] = options.layer_answer && common ? options.layer_answer(*node.shape, map) : map();
+    answers[i].einsum.name = node.name;
     const std::size_t finished = ++done;
     if (options.progress) options.progress(finished, answers.size());
   });

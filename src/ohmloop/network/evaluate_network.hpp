@@ -8,6 +8,7 @@
 
 #include "ohmloop/cost/digital_cost.hpp"
 #include "ohmloop/mapper/mapper.hpp"
+#include "ohmloop/network/map_network_layer.hpp"
 #include "ohmloop/workload/network.hpp"
 
 namespace ohmloop {
@@ -96,6 +97,9 @@ struct NetworkOptions {
   /// By network node, tables that hold for this layer alone, as its values make them; null or beyond the end: the
   /// common ones. Layers are equal if their shapes are and their tables are the same object.
   std::vector<std::shared_ptr<const ReferenceTables>> layer_tables = {};
+  /// Who keeps answers for layers gives one that it has, or what `map` gives; from any thread. Nothing: `map`.
+  std::function<MappedNetworkLayer(const LayerShape& shape, const std::function<MappedNetworkLayer()>& map)>
+      layer_answer = {};
   /// Called after each unique layer, from any thread.
   std::function<void(std::size_t done, std::size_t all)> progress = {};
 };

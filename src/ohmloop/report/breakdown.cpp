@@ -94,27 +94,6 @@ std::vector<FittedConstant> fitted_constants(const ReferenceTables& tables) {
   return fitted;
 }
 
-std::vector<UnknownEnergy> unknown_energies(const NetworkEvaluation& evaluation, const ReferenceTables& tables) {
-  std::vector<UnknownEnergy> unknown;
-  for (std::size_t i = 0; i < tables.nodes.size(); ++i) {
-    for (const ActionEnergy& action : tables.nodes[i].actions) {
-      if (!action.known) unknown.push_back({NodeId(i), action.action, false});
-    }
-  }
-  const auto mark = [&](const EnergyItem& item) {
-    for (UnknownEnergy& one : unknown) {
-      if (one.node == item.node && one.action == item.action && item.count > 0) one.charged = true;
-    }
-  };
-  for (const UniqueLayer& layer : evaluation.unique) {
-    for (const EnergyItem& item : layer.mapped.evaluation.items) mark(item);
-  }
-  for (const DigitalEvaluation& one : evaluation.digital) {
-    for (const EnergyItem& item : one.cost.items) mark(item);
-  }
-  return unknown;
-}
-
 EffectivePerformance effective_performance(const RunReport& report, double area_um2) {
   const NetworkEvaluation& evaluation = report.evaluation;
   return effective_performance(static_cast<double>(report.network.macs()), evaluation.energy_pj + evaluation.leakage_pj,

@@ -10,6 +10,7 @@
 #include "ohmloop/cost/peak.hpp"
 #include "ohmloop/network/digital_layers.hpp"
 #include "ohmloop/network/evaluate_network.hpp"
+#include "ohmloop/network/unknown_energy.hpp"
 #include "ohmloop/report/run_report.hpp"
 
 namespace ohmloop {
@@ -61,14 +62,6 @@ struct FittedConstant {
   std::string source;
 };
 std::vector<FittedConstant> fitted_constants(const ReferenceTables& tables);
-
-/// An action whose energy no source gives and that counts as 0 pJ; that matters only where it was charged.
-struct UnknownEnergy {
-  NodeId node;
-  std::string action;
-  bool charged = false;
-};
-std::vector<UnknownEnergy> unknown_energies(const NetworkEvaluation& evaluation, const ReferenceTables& tables);
 
 /// Operations of the whole run per joule, leakage included, and per mm2 and second of the interval between results.
 EffectivePerformance effective_performance(const RunReport& report, double area_um2);

@@ -5,23 +5,12 @@
 #include <vector>
 
 #include "ohmloop/arch/architecture.hpp"
+#include "ohmloop/base/provenance.hpp"
 #include "ohmloop/energy/reference_tables.hpp"
 #include "ohmloop/network/evaluate_network.hpp"
 #include "ohmloop/workload/network.hpp"
 
 namespace ohmloop {
-
-struct ToolVersion {
-  std::string name;
-  std::string version;
-  std::string commit;  ///< "unknown" if it was not built from a repository
-};
-
-/// A text or file that the result depends on.
-struct InputFile {
-  std::string path;    ///< as the user gave it, or "preset:isaac"
-  std::string sha256;  ///< of its bytes
-};
 
 /// What was asked for, defaults filled in. Nothing that leaves the result alone (threads, formats) is in it.
 struct RunSettings {

@@ -7,6 +7,7 @@ namespace ohmloop {
 
 CommandSpec run_spec();
 CommandSpec sweep_spec();
+CommandSpec study_spec();
 CommandSpec accuracy_spec();
 CommandSpec map_spec();
 CommandSpec model_spec();

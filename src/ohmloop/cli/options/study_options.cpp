@@ -1,0 +1,59 @@
+#include <array>
+
+#include "ohmloop/cli/options/command_specs.hpp"
+#include "ohmloop/cli/options/shared_options.hpp"
+
+namespace ohmloop {
+
+namespace {
+
+constexpr std::array<PositionalSpec, 2> study_arguments = {
+    PositionalSpec{.name = "ACTION", .help = "list, run, show or merge"},
+    PositionalSpec{.name = "NAME",
+                   .help = "run: a built-in study, the path of a study file, or all; show: a folder of results; merge: "
+                           "folders of shards",
+                   .required = false,
+                   .repeatable = true}};
+constexpr std::array<OptionSpec, 9> study_options = {
+    OptionSpec{.name = "out",
+               .short_name = 'o',
+               .value_name = "DIR",
+               .help = "where results go; out/NAME if not given",
+               .details = "results.csv and results.json, and results.sqlite, which holds every result as soon as it is "
+                          "found."},
+    OptionSpec{.name = "resume",
+               .help = "go on with the results that are there",
+               .details = "Nothing that was found is evaluated again."},
+    OptionSpec{.name = "quick", .help = "the study's smaller values"},
+    OptionSpec{.name = "shard",
+               .value_name = "I/N",
+               .help = "only the points whose number is I modulo N",
+               .details = "Points count from 0. 'study merge' joins the folders of all N shards."},
+    OptionSpec{.name = "yes", .help = "start a study of more than a million points"},
+    format_option,
+    jobs_option,
+    progress_option,
+    quiet_option};
+constexpr std::array<ExampleSpec, 2> study_examples = {
+    ExampleSpec{.command = "ohmloop study run my-study.yaml -o out -q; cut -d, -f1-4 out/results.csv",
+                .output = "network,architecture,rows,columns\nmodel.onnx,pim,64,64\nmodel.onnx,pim,128,128\n"},
+    ExampleSpec{.command = "ohmloop study run my-study.yaml -o a --shard 0/2 -q; "
+                           "ohmloop study run my-study.yaml -o b --shard 1/2 -q; "
+                           "ohmloop study merge a b -o both -q; ls both",
+                .output = "results.csv\nresults.json\nresults.sqlite\n"}};
+
+}  // namespace
+
+CommandSpec study_spec() {
+  return CommandSpec{.name = "study",
+                     .help = "run a study: a question, the points that answer it, what to show of them",
+                     .details =
+                         "'study list' tells the built-in studies; 'study run' evaluates one and keeps what it finds, "
+                         "so that it can be stopped and resumed; 'study show' prints results; 'study merge' joins "
+                         "shards. Study files: docs/studies.md.",
+                     .arguments = study_arguments,
+                     .options = study_options,
+                     .examples = study_examples};
+}
+
+}  // namespace ohmloop
