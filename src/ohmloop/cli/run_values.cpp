@@ -8,9 +8,9 @@
 #include "ohmloop/analog/network_values.hpp"
 #include "ohmloop/analog/quantiser.hpp"
 #include "ohmloop/base/sha256.hpp"
-#include "ohmloop/cli/inputs.hpp"
 #include "ohmloop/inference/read_graph.hpp"
 #include "ohmloop/report/read_value_record.hpp"
+#include "ohmloop/study/chosen_inputs.hpp"
 
 namespace ohmloop {
 namespace {

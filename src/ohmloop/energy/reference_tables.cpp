@@ -141,8 +141,24 @@ class TablesWriter {
     if (!estimate.area_known) {
       diagnostics_.warning(fmt::format("the area of {} is unknown and counts as 0", node_title(node)), node.where);
     }
-    if (computes_in_place(id)) return;  // the same attributes were judged at the storage elements
-    for (const std::string& name : estimate.unread) {
+    // Storage elements are estimated twice, as what stores and as what computes: an attribute matters if either reads
+    // it.
+    if (architecture_.array && id == architecture_.array->cells) {
+      unread_by_cells_ = estimate.unread;
+    } else if (computes_in_place(id)) {
+      std::vector<std::string> unread;
+      for (const std::string& name : unread_by_cells_) {
+        const auto& also = estimate.unread;
+        if (std::find(also.begin(), also.end(), name) != also.end()) unread.push_back(name);
+      }
+      warn_of_unread(architecture_.node(architecture_.array->cells), unread);
+    } else {
+      warn_of_unread(node, estimate.unread);
+    }
+  }
+
+  void warn_of_unread(const Node& node, const std::vector<std::string>& unread) {
+    for (const std::string& name : unread) {
       const Attribute& attribute = node.attributes.at(name);
       diagnostics_.warning(fmt::format("attribute '{}' of {} has no influence", name, node_title(node)),
                            attribute.key_where.empty() ? attribute.where : attribute.key_where,
@@ -158,6 +174,7 @@ class TablesWriter {
   CompoundLibrary compounds_;
   ComponentEstimator estimator_;
   const LayerMoments* values_ = nullptr;
+  std::vector<std::string> unread_by_cells_;
 };
 
 bool same_energies(const ReferenceTables& a, const ReferenceTables& b) {

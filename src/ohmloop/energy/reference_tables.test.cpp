@@ -265,6 +265,21 @@ TEST(ReferenceTables, AttributeWithoutInfluenceIsAWarningAtItsPlace) {
   EXPECT_TRUE(found) << render(chip.warnings);
 }
 
+TEST(ReferenceTables, WhatOnlyTheMultiplicationReadsHasAnInfluence) {
+  const Estimated chip = estimate(text_file(
+      "ohmloop: 1\nclock: 1 GHz\ntechnology: 32 nm\narchitecture:\n- !Memory {name: dram, class: dram, width: 64 bit}\n"
+      "- !Converter {name: adc, class: adc, passes: output, resolution: 8 bit, rate: 10 MHz}\n"
+      "- !Array {name: cells, class: rram, rows: 8, columns: 8, bits_per_cell: 2, input: {bits: 1}, weight: {bits: "
+      "8},\n"
+      "    on_resistance: 10 kohm, off_resistance: 1 Mohm, read_voltage: 0.2 V, pulse_width: 10 ns,\n"
+      "    program_voltage: 2 V, program_width: 100 ns, input_mean_square: 0.3}\n"));
+  const std::string warnings = render(chip.warnings);
+  EXPECT_EQ(warnings.find("'read_voltage'"), std::string::npos) << warnings;
+  EXPECT_EQ(warnings.find("'pulse_width'"), std::string::npos) << warnings;
+  EXPECT_NE(warnings.find("attribute 'input_mean_square' of memory 'cells' has no influence"), std::string::npos)
+      << "pulses encode inputs; " << warnings;
+}
+
 TEST(ReferenceTables, UnknownProgrammingEnergyIsZeroAndSaidAloud) {
   const Estimated chip = estimate(find_preset("isaac"));
   EXPECT_DOUBLE_EQ(node(chip, "array").find("write")->energy_pj, 0);

@@ -50,6 +50,8 @@ Json architecture_json(const RunReport& report) {
   const Architecture& architecture = report.architecture;
   Json variables = Json::object();
   for (const auto& [name, value] : architecture.variables) variables[name] = to_string(value);
+  Json fitted = Json::object();
+  for (const FittedValue& each : architecture.fitted) fitted[each.name] = to_string(each.value);
   return {{"name", architecture.name},
           {"clock_hertz", finite(architecture.clock_hertz)},
           {"technology_nm", architecture.technology_nm ? Json(finite(*architecture.technology_nm)) : Json()},
@@ -58,6 +60,7 @@ Json architecture_json(const RunReport& report) {
             {"weight", architecture.bits.weight},
             {"output", architecture.bits.output}}},
           {"variables", std::move(variables)},
+          {"fitted", std::move(fitted)},
           {"components", components_json(report)}};
 }
 

@@ -254,7 +254,12 @@ std::string fitted_note(const RunReport& report, const std::vector<FittedConstan
   for (const FittedConstant& one : fitted) {
     names += fmt::format("{}{} {}", names.empty() ? "" : ", ", report.architecture.node(one.node).name, one.figure);
   }
-  return fmt::format("constants fitted to measurements: {} ({})", fitted.size(), names);
+  const std::vector<FittedValue>& constants = report.architecture.fitted;
+  if (constants.empty()) return fmt::format("figures fitted to measurements: {} ({})", fitted.size(), names);
+  std::vector<std::string> own;
+  for (const FittedValue& each : constants) own.push_back(each.name);
+  return fmt::format("constants fitted to measurements of the chip: {} ({}); {} figures rest on fits ({})",
+                     own.size(), fmt::join(own, ", "), fitted.size(), names);
 }
 
 }  // namespace
