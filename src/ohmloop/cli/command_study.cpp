@@ -11,8 +11,10 @@
 #include "ohmloop/cli/interrupt.hpp"
 #include "ohmloop/cli/progress_bar.hpp"
 #include "ohmloop/cli/run_progress.hpp"
+#include "ohmloop/cli/study_drawing.hpp"
 #include "ohmloop/cli/study_words.hpp"
 #include "ohmloop/cli/version.hpp"
+#include "ohmloop/report/study/study_notes.hpp"
 #include "ohmloop/report/study_report.hpp"
 #include "ohmloop/study/built_in_studies.hpp"
 #include "ohmloop/study/point_space.hpp"
@@ -83,6 +85,19 @@ void write_results(const StudyResults& results, const std::string& folder) {
   write_file_atomically((path / "results.json").string(), study_json(results, tool_version()));
 }
 
+/// Figures for the results that are written already. False if they were interrupted.
+bool draw_figures(const StudyResults& results, const std::string& folder, const std::vector<PictureFormat>& formats,
+                  bool quiet, Terminal& terminal) {
+  if (formats.empty() || results.study.figures.empty()) return true;
+  try {
+    draw_study(results, folder, formats, quiet, terminal);
+    return true;
+  } catch (const Interrupted&) {
+    terminal.note(fmt::format("interrupted; the results are in {}, without figures: 'ohmloop plot' draws them", folder));
+    return false;
+  }
+}
+
 void explain_warnings(const StudyInputs& inputs, const StudyResults& results, Terminal& terminal) {
   std::vector<Diagnostic> all;
   for (const PartInputs& part : inputs.parts) {
@@ -116,6 +131,7 @@ int finish(const StudyResults& results, const std::string& folder, bool quiet, T
 
 int run_one(const ArgumentText& word, const ParsedArguments& arguments, Terminal& terminal) {
   StudyOptions options = study_options(arguments);
+  const std::vector<PictureFormat> formats = picture_formats(arguments, "figures", true);
   const Study study = read_study(open_study(word), {.quick = arguments.has("quick")});
   const StudyInputs inputs = open_study_inputs(study);
   const Registry registry = chosen_estimators(arguments);
@@ -138,12 +154,15 @@ int run_one(const ArgumentText& word, const ParsedArguments& arguments, Terminal
     terminal.note(fmt::format("interrupted; what was found is kept in {}: go on with --resume", folder.path()));
     return 130;
   }
+  folder.store().set_notes(study_notes(study, inputs, registry, {.stop = options.stop}));
   const StudyResults results = read_results(folder.store());
   OHM_CHECK(results.missing_points == 0, "a study that has ended has all of its points");
   folder.store().close();
   write_results(results, folder.path());
   if (!quiet) explain_warnings(inputs, results, terminal);
-  return finish(results, folder.path(), quiet, terminal);
+  const bool drawn = draw_figures(results, folder.path(), formats, quiet, terminal);
+  const int code = finish(results, folder.path(), quiet, terminal);
+  return drawn ? code : 130;
 }
 
 int run_study_action(const ParsedArguments& arguments, Terminal& terminal) {
@@ -176,18 +195,6 @@ int list_action(Terminal& terminal) {
   return 0;
 }
 
-std::string missing_text(const StudyResults& results) {
-  std::vector<std::string> points;
-  for (const auto& [part, number] : results.missing) {
-    const std::string& name = results.study.parts[part].name;
-    points.push_back(name.empty() ? fmt::format("{}", number) : fmt::format("{} {}", name, number));
-  }
-  const std::string more = results.missing_points > points.size() ? ", ..." : "";
-  return fmt::format("{} {}: {}{}", format_count(static_cast<std::int64_t>(results.missing_points)),
-                     results.missing_points == 1 ? "point is missing" : "points are missing", fmt::join(points, ", "),
-                     more);
-}
-
 int show_action(const ParsedArguments& arguments, Terminal& terminal) {
   const std::unique_ptr<ResultStore> store = ResultStore::open(arguments.positional[1].text, to_string(tool_version()));
   const StudyResults results = read_results(*store);
@@ -204,6 +211,8 @@ int show_action(const ParsedArguments& arguments, Terminal& terminal) {
 }
 
 int merge_action(const ParsedArguments& arguments, Terminal& terminal) {
+  const std::vector<PictureFormat> formats = picture_formats(arguments, "figures", true);
+  const InterruptibleWork work;
   std::vector<std::string> shards;
   for (std::size_t i = 1; i < arguments.positional.size(); ++i) shards.push_back(arguments.positional[i].text);
   const std::string tool = to_string(tool_version());
@@ -220,7 +229,10 @@ int merge_action(const ParsedArguments& arguments, Terminal& terminal) {
     return 1;
   }
   write_results(results, folder.path());
-  return finish(results, folder.path(), arguments.has("quiet"), terminal);
+  const bool quiet = arguments.has("quiet");
+  const bool drawn = draw_figures(results, folder.path(), formats, quiet, terminal);
+  const int code = finish(results, folder.path(), quiet, terminal);
+  return drawn ? code : 130;
 }
 
 }  // namespace

@@ -10,6 +10,8 @@ namespace ohmloop {
 int run_command(const ParsedArguments& arguments, Terminal& terminal);
 int sweep_command(const ParsedArguments& arguments, Terminal& terminal);
 int study_command(const ParsedArguments& arguments, Terminal& terminal);
+int plot_command(const ParsedArguments& arguments, Terminal& terminal);
+int report_command(const ParsedArguments& arguments, Terminal& terminal);
 int accuracy_command(const ParsedArguments& arguments, Terminal& terminal);
 int map_command(const ParsedArguments& arguments, Terminal& terminal);
 int model_command(const ParsedArguments& arguments, Terminal& terminal);

@@ -33,6 +33,8 @@ int dispatch(const ParsedArguments& arguments, Terminal& terminal) {
   if (command.name == "run") return run_command(arguments, terminal);
   if (command.name == "sweep") return sweep_command(arguments, terminal);
   if (command.name == "study") return study_command(arguments, terminal);
+  if (command.name == "plot") return plot_command(arguments, terminal);
+  if (command.name == "report") return report_command(arguments, terminal);
   if (command.name == "accuracy") return accuracy_command(arguments, terminal);
   if (command.name == "map") return map_command(arguments, terminal);
   if (command.name == "model") return model_command(arguments, terminal);

@@ -28,9 +28,9 @@ const std::vector<ActionWords>& actions() {
   constexpr std::size_t any = SIZE_MAX;
   static const std::vector<ActionWords> table = {
       {"list", 0, 0, "", {}},
-      {"run", 1, 1, "a study", {"out", "resume", "quick", "shard", "yes", "jobs", "progress", "quiet"}},
+      {"run", 1, 1, "a study", {"out", "resume", "quick", "shard", "yes", "figures", "jobs", "progress", "quiet"}},
       {"show", 1, 1, "a folder of results", {"format"}},
-      {"merge", 1, any, "folders of shards", {"out", "quiet"}}};
+      {"merge", 1, any, "folders of shards", {"out", "figures", "quiet"}}};
   return table;
 }
 
@@ -111,6 +111,18 @@ SourceFilePtr open_study(const ArgumentText& word) {
   }
   require_file(word);
   return read_source_file(word.text);
+}
+
+std::string missing_text(const StudyResults& results) {
+  std::vector<std::string> points;
+  for (const auto& [part, number] : results.missing) {
+    const std::string& name = results.study.parts[part].name;
+    points.push_back(name.empty() ? fmt::format("{}", number) : fmt::format("{} {}", name, number));
+  }
+  const std::string more = results.missing_points > points.size() ? ", ..." : "";
+  return fmt::format("{} {}: {}{}", format_count(static_cast<std::int64_t>(results.missing_points)),
+                     results.missing_points == 1 ? "point is missing" : "points are missing", fmt::join(points, ", "),
+                     more);
 }
 
 std::string about_how_long(double seconds) {

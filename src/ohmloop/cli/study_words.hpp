@@ -4,7 +4,7 @@
 #include <string>
 
 #include "ohmloop/cli/parse_arguments.hpp"
-#include "ohmloop/study/study.hpp"
+#include "ohmloop/study/study_results.hpp"
 
 namespace ohmloop {
 
@@ -21,6 +21,9 @@ SourceFilePtr open_study(const ArgumentText& word);
 
 /// Throws InputError where an option means nothing to the action (the first argument), or the action is not known.
 void check_study_words(const ParsedArguments& arguments);
+
+/// "3 points are missing: 1, 4, 7".
+std::string missing_text(const StudyResults& results);
 
 /// "3 minutes", "2 years".
 std::string about_how_long(double seconds);

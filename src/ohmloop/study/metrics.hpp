@@ -37,10 +37,13 @@ struct Metric {
   using OfAccuracy = MetricValue (*)(const PointAccuracy&);
 
   std::string_view name;  ///< with its unit: "energy_pj"; a column of results.csv
+  std::string_view title;  ///< for people: "energy"
   std::string_view unit;  ///< for axes of figures: "pJ"; empty for a plain number
   std::string_view meaning;
   std::variant<OfNetwork, OfCosts, OfAccuracy> of;  ///< in the order of MetricKind
 
+  /// A share of 1, or a difference of two; figures show it in percent.
+  [[nodiscard]] bool is_share() const;
   [[nodiscard]] MetricKind kind() const { return static_cast<MetricKind>(of.index()); }
 };
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
+#include "ohmloop/study/check_figure.hpp"
 #include "ohmloop/text/map_reader.hpp"
 #include "ohmloop/text/suggest.hpp"
 
@@ -41,16 +43,38 @@ Columns columns_of(const std::vector<StudyPart>& parts, const std::string& part)
   return columns;
 }
 
+/// The values of an axis' column, as results write them; of "part", the names.
+std::vector<std::string> values_of(const std::vector<StudyPart>& parts, const std::string& part,
+                                   const std::string& column) {
+  std::vector<std::string> values;
+  for (const StudyPart& one : parts) {
+    if (!part.empty() && one.name != part) continue;
+    if (column == "part") add_once(values, one.name);
+    for (const StudyAxis& axis : one.axes) {
+      if (std::find(axis.columns.begin(), axis.columns.end(), column) == axis.columns.end()) continue;
+      for (const AxisValue& value : axis.values) add_once(values, value.text);
+    }
+  }
+  return values;
+}
+
 class FigureReader {
  public:
-  FigureReader(const YamlNode& node, const std::vector<StudyPart>& parts, Diagnostics& diagnostics)
-      : keys_(node, "a figure", scope_, diagnostics), parts_(parts), diagnostics_(diagnostics) {}
+  FigureReader(const YamlNode& node, const std::vector<StudyPart>& parts, const FigureReadOptions& options,
+               Diagnostics& diagnostics)
+      : keys_(node, "a figure", scope_, diagnostics), parts_(parts), options_(options), diagnostics_(diagnostics) {}
+
+  /// Whether any point may be in it.
+  [[nodiscard]] bool has_points() const { return has_points_; }
 
   FigureRequest read(std::size_t number) {
     FigureRequest figure;
     figure.where = keys_.map().span;
-    if (keys_.required_node("kind") != nullptr) figure.kind = keys_.choice("kind", figure_kinds()).value_or("");
-    figure.name = keys_.text("name").value_or(fmt::format("{}-{}", figure.kind, number));
+    std::optional<FigureKind> kind;
+    if (keys_.required_node("kind") != nullptr)
+      kind = figure_kind(keys_.choice("kind", figure_kinds()).value_or(std::string()));
+    figure.kind = kind.value_or(FigureKind::lines);
+    figure.name = keys_.text("name").value_or(fmt::format("{}-{}", to_string(figure.kind), number));
     if (figure.name.empty() || figure.name.find_first_of("/\\") != std::string::npos || figure.name.starts_with('.')) {
       diagnostics_.error(fmt::format("'{}' can't be a file's name", figure.name), keys_.key_span("name"));
     }
@@ -66,6 +90,10 @@ class FigureReader {
     for (const std::string& name : figure.series) check("axis", name, columns_.axes, "series");
     read_logarithms(figure);
     read_only(figure);
+    figure.shares = keys_.boolean("shares").value_or(false);
+    figure.layer = keys_.text("layer").value_or("");
+    read_reference(figure.reference);
+    if (kind) check_figure(figure, parts_, keys_, diagnostics_);
     keys_.finish();
     return figure;
   }
@@ -120,21 +148,59 @@ class FigureReader {
       }
       if (!entry.value.is_scalar()) diagnostics_.error("expected a value of the axis", entry.value.span);
       figure.only.emplace_back(entry.key, entry.value.scalar);
+      if (known && entry.value.is_scalar()) check_value(figure.part, entry);
     }
+  }
+
+  void check_value(const std::string& part, const YamlEntry& entry) {
+    const std::vector<std::string> values = values_of(parts_, part, entry.key);
+    if (std::find(values.begin(), values.end(), entry.value.scalar) != values.end()) return;
+    has_points_ = false;
+    if (options_.quick) return;
+    diagnostics_.error(fmt::format("no point has '{}' = '{}'", entry.key, entry.value.scalar), entry.value.span,
+                       did_you_mean(entry.value.scalar, values),
+                       {fmt::format("the axis has: {}", list_names(values))});
+  }
+
+  void read_reference(FigureReference& reference) {
+    const YamlNode* node = keys_.node("reference");
+    if (node == nullptr) return;
+    if (!node->is_map()) {
+      diagnostics_.error(fmt::format("expected a map behind 'reference', found {}", kind_name(*node)), node->span,
+                         "as in {name: measured, source: Table III, values: {conv1: 1.2e6}}");
+      return;
+    }
+    MapReader keys(*node, "'reference'", scope_, diagnostics_);
+    reference.name = keys.text("name").value_or("published");
+    reference.source = keys.required_text("source").value_or("");
+    const YamlNode* values = keys.required_node("values");
+    if (values != nullptr && values->is_map()) {
+      MapReader numbers(*values, "'values' of 'reference'", scope_, diagnostics_);
+      for (const YamlEntry& entry : values->entries) {
+        const std::optional<double> number = numbers.number(entry.key, dimension::none);
+        if (number && std::isfinite(*number)) reference.values.emplace_back(entry.key, *number);
+      }
+    } else if (values != nullptr) {
+      diagnostics_.error(fmt::format("expected a map behind 'values', found {}", kind_name(*values)), values->span);
+    }
+    keys.finish();
   }
 
   EmptyScope scope_;
   MapReader keys_;
   const std::vector<StudyPart>& parts_;
+  const FigureReadOptions& options_;
   Diagnostics& diagnostics_;
   Columns columns_;
+  bool has_points_ = true;
 };
 
 }  // namespace
 
 std::vector<FigureRequest> read_figures(const YamlNode& list, const std::vector<StudyPart>& parts,
-                                        Diagnostics& diagnostics) {
+                                        Diagnostics& diagnostics, const FigureReadOptions& options) {
   std::vector<FigureRequest> figures;
+  std::size_t number = 0;
   if (!list.is_sequence()) {
     diagnostics.error(fmt::format("expected a list of figures, found {}", kind_name(list)), list.span,
                       "as in [{kind: lines, x: rows, y: energy_pj, series: network}]");
@@ -145,13 +211,14 @@ std::vector<FigureRequest> read_figures(const YamlNode& list, const std::vector<
       diagnostics.error(fmt::format("expected a map for a figure, found {}", kind_name(node)), node.span);
       continue;
     }
-    FigureRequest figure = FigureReader(node, parts, diagnostics).read(figures.size() + 1);
+    FigureReader reader(node, parts, options, diagnostics);
+    FigureRequest figure = reader.read(++number);
     const auto same =
         std::find_if(figures.begin(), figures.end(), [&](const FigureRequest& one) { return one.name == figure.name; });
     if (same != figures.end()) {
       diagnostics.error(fmt::format("two figures have the name '{}'", figure.name), figure.where);
     }
-    figures.push_back(std::move(figure));
+    if (reader.has_points()) figures.push_back(std::move(figure));
   }
   return figures;
 }

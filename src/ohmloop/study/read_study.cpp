@@ -44,8 +44,9 @@ std::string name_of_file(const std::string& path) {
   return stem == "study" && file.has_parent_path() ? file.parent_path().filename().string() : stem;
 }
 
-Study read_tree(const YamlNode& root, const SourceFilePtr& source, Diagnostics& diagnostics) {
+Study read_tree(const YamlNode& root, const SourceFilePtr& source, bool quick, Diagnostics& diagnostics) {
   Study study;
+  study.quick = quick;
   study.source = source;
   EmptyScope scope;
   MapReader keys(root, "the study", scope, diagnostics);
@@ -62,7 +63,7 @@ Study read_tree(const YamlNode& root, const SourceFilePtr& source, Diagnostics& 
   }
   for (const YamlNode& part : part_trees(root, diagnostics)) study.parts.push_back(read_part(part, named, diagnostics));
   check_names(study.parts, named, diagnostics);
-  if (figures != nullptr) study.figures = read_figures(*figures, study.parts, diagnostics);
+  if (figures != nullptr) study.figures = read_figures(*figures, study.parts, diagnostics, {.quick = quick});
   study.identity = sha256_hex(canonical_text(root, {"question", "metrics", "figures", "quick"}));
   return study;
 }
@@ -78,11 +79,10 @@ Study read_study(const SourceFilePtr& source, const StudyReadOptions& options) {
     diagnostics.error(fmt::format("expected a map, found {}", kind_name(root)), root.span, "as in docs/studies.md");
     diagnostics.throw_if_errors();
   }
-  Study full = read_tree(root, source, diagnostics);
+  Study full = read_tree(root, source, false, diagnostics);
   // The other values are read, too: who tries the quick ones wants to hear of everything before the long run.
   Diagnostics of_quick;
-  Study quick = read_tree(quick_tree(root, of_quick), source, of_quick);
-  quick.quick = true;
+  Study quick = read_tree(quick_tree(root, of_quick), source, true, of_quick);
   std::vector<Diagnostic> all = diagnostics.all();
   for (const Diagnostic& each : of_quick.all()) {
     if (!is_among(each, all)) all.push_back(each);

@@ -14,7 +14,7 @@ namespace {
 
 /// "OHMS", so that a file of somebody else's is not taken for one of ours.
 constexpr std::int64_t application_id = 0x4f484d53;
-constexpr std::int64_t layout_version = 1;
+constexpr std::int64_t layout_version = 2;
 
 std::string table_of(MetricKind kind) { return fmt::format("{}_results", to_string(kind)); }
 
@@ -69,7 +69,7 @@ std::string ResultStore::path_in(const std::string& folder) {
   return (std::filesystem::path(folder) / "results.sqlite").string();
 }
 
-ResultStore::ResultStore(const std::string& path, Database::Mode mode) : database_(path, mode) {}
+ResultStore::ResultStore(const std::string& path, Database::Mode mode) : database_(path, mode), writes_(database_, mutex_) {}
 
 std::unique_ptr<ResultStore> ResultStore::create(const std::string& folder, const StoreLabel& label) {
   const std::string path = path_in(folder);
@@ -106,6 +106,7 @@ void ResultStore::create_tables() {
   database_.execute(
       "CREATE TABLE points (part INTEGER, point INTEGER, network TEXT, cost TEXT, accuracy TEXT, "
       "PRIMARY KEY (part, point)) WITHOUT ROWID");
+  database_.execute("CREATE TABLE notes (name TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID");
   for (const MetricKind kind : all_metric_kinds) {
     database_.execute(
         fmt::format("CREATE TABLE {} ({}, PRIMARY KEY (key)) WITHOUT ROWID", table_of(kind), columns_of(kind)));
@@ -162,12 +163,14 @@ void ResultStore::read_label(const std::string& tool) {
 }
 
 void ResultStore::set_text(const std::string& path, const std::string& text) {
+  commit();
   label_.study_path = path;
   label_.study_text = text;
   write_label();
 }
 
 void ResultStore::set_inputs(const std::vector<InputFile>& files) {
+  commit();
   Transaction all(database_);
   database_.execute("DELETE FROM inputs");
   Statement put = database_.prepare("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?)");
@@ -187,7 +190,28 @@ std::vector<InputFile> ResultStore::inputs() {
   return files;
 }
 
+void ResultStore::set_notes(const std::map<std::string, std::string>& notes) {
+  commit();
+  Transaction all(database_);
+  database_.execute("DELETE FROM notes");
+  Statement put = database_.prepare("INSERT INTO notes VALUES (?, ?)");
+  for (const auto& [name, text] : notes) {
+    put.bind(1, std::string_view(name));
+    put.bind(2, std::string_view(text));
+    put.run();
+  }
+  all.commit();
+}
+
+std::map<std::string, std::string> ResultStore::notes() {
+  std::map<std::string, std::string> notes;
+  Statement rows = database_.prepare("SELECT name, text FROM notes");
+  while (rows.step()) notes.emplace(rows.text(0), rows.text(1));
+  return notes;
+}
+
 void ResultStore::put_points(std::size_t part, const std::vector<std::pair<std::uint64_t, PointKeys>>& points) {
+  commit();
   Transaction all(database_);
   Statement put = database_.prepare("INSERT OR REPLACE INTO points VALUES (?, ?, ?, ?, ?)");
   for (const auto& [point, keys] : points) {
@@ -210,6 +234,7 @@ void ResultStore::for_each_point(std::size_t part,
 void ResultStore::put(MetricKind kind, const std::string& key, const StoredResult& result) {
   const std::size_t figures = metrics_of(kind).size();
   const std::lock_guard lock(mutex_);
+  writes_.begin();
   std::optional<Statement>& put = puts_[kind_index(kind)];
   if (!put) {
     std::string places = "?, ?, ?";
@@ -247,6 +272,11 @@ std::optional<StoredResult> ResultStore::get(MetricKind kind, const std::string&
   return result;
 }
 
+void ResultStore::commit() {
+  const std::lock_guard lock(mutex_);
+  writes_.commit();
+}
+
 std::int64_t ResultStore::results() {
   std::int64_t count = 0;
   for (const MetricKind kind : all_metric_kinds) {
@@ -257,6 +287,7 @@ std::int64_t ResultStore::results() {
 }
 
 void ResultStore::take_from(const ResultStore& other) {
+  commit();
   {
     Statement attach = database_.prepare("ATTACH DATABASE ? AS other");
     attach.bind(1, std::string_view(other.database_.path()));
@@ -265,6 +296,7 @@ void ResultStore::take_from(const ResultStore& other) {
   {
     Transaction all(database_);
     database_.execute("INSERT OR REPLACE INTO points SELECT * FROM other.points");
+    database_.execute("INSERT OR REPLACE INTO notes SELECT * FROM other.notes");
     for (const MetricKind kind : all_metric_kinds) {
       database_.execute(fmt::format("INSERT OR REPLACE INTO {0} SELECT * FROM other.{0}", table_of(kind)));
     }
@@ -274,6 +306,7 @@ void ResultStore::take_from(const ResultStore& other) {
 }
 
 void ResultStore::close() {
+  commit();
   for (auto* statements : {&puts_, &gets_}) {
     for (std::optional<Statement>& each : *statements) each.reset();
   }

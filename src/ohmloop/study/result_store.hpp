@@ -2,6 +2,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include "ohmloop/base/provenance.hpp"
 #include "ohmloop/study/database.hpp"
+#include "ohmloop/study/delayed_commit.hpp"
 #include "ohmloop/study/metrics.hpp"
 
 namespace ohmloop {
@@ -36,8 +38,8 @@ struct StoredResult {
 /// The keys of a point's results; empty for kinds that its part does not want.
 using PointKeys = std::array<std::string, all_metric_kinds.size()>;
 
-/// A SQLite file, `results.sqlite`, with everything that was found. Each result is there as soon as it is put, and
-/// stays whatever happens to the process. Throws IoError.
+/// A SQLite file, `results.sqlite`, with everything that was found. A result that was put stays whatever happens to
+/// the process, from a fifth of a second later on (delayed_commit.hpp). Throws IoError.
 class ResultStore {
  public:
   static std::string path_in(const std::string& folder);
@@ -54,6 +56,10 @@ class ResultStore {
   void set_inputs(const std::vector<InputFile>& files);
   [[nodiscard]] std::vector<InputFile> inputs();
 
+  /// Texts that figures and reports need beyond the points, by name. Replaces those that are there.
+  void set_notes(const std::map<std::string, std::string>& notes);
+  [[nodiscard]] std::map<std::string, std::string> notes();
+
   /// Points of a part, all at once. Replaces what was known of them.
   void put_points(std::size_t part, const std::vector<std::pair<std::uint64_t, PointKeys>>& points);
   /// In order.
@@ -63,6 +69,9 @@ class ResultStore {
   void put(MetricKind kind, const std::string& key, const StoredResult& result);
   bool has(MetricKind kind, const std::string& key);
   std::optional<StoredResult> get(MetricKind kind, const std::string& key);
+
+  /// All that was put is in the file. Throws IoError also for what could not be written meanwhile.
+  void commit();
 
   [[nodiscard]] std::int64_t results();  ///< of all kinds
   /// Copies the points and results of another one.
@@ -82,6 +91,7 @@ class ResultStore {
   std::mutex mutex_;
   std::array<std::optional<Statement>, all_metric_kinds.size()> puts_;
   std::array<std::optional<Statement>, all_metric_kinds.size()> gets_;
+  DelayedCommit writes_;
 };
 
 }  // namespace ohmloop

@@ -100,6 +100,7 @@ StudyRun run_study(const Study& study, const StudyInputs& inputs, const Registry
     run_accuracy_jobs(plan, planned.accuracies, store,
                       job_options(options, "measuring on images", !planned.accuracies.empty()));
   }
+  store.commit();
   run.was_interrupted = stopped();
   return run;
 }

@@ -8,12 +8,6 @@ bool is_of_accuracy(AxisKind kind) {
   return kind != AxisKind::network && kind != AxisKind::architecture && kind != AxisKind::keys;
 }
 
-const std::vector<std::string>& figure_kinds() {
-  static const std::vector<std::string> kinds = {"lines",  "bars",     "stacked",   "scatter",
-                                                 "pareto", "roofline", "breakdown", "nest"};
-  return kinds;
-}
-
 bool StudyPart::wants(MetricKind kind) const {
   return std::any_of(metrics.begin(), metrics.end(), [&](const Metric* one) { return one->kind() == kind; });
 }

@@ -8,6 +8,7 @@
 
 #include "ohmloop/accuracy/measure_accuracy.hpp"
 #include "ohmloop/mapper/mapper.hpp"
+#include "ohmloop/study/figure_kind.hpp"
 #include "ohmloop/study/metrics.hpp"
 #include "ohmloop/text/placed_text.hpp"
 
@@ -41,10 +42,17 @@ struct StudyAxis {
   SourceSpan where;                  ///< of the name
 };
 
+/// Numbers of others that a breakdown stands beside.
+struct FigureReference {
+  std::string name;    ///< "measured"
+  std::string source;  ///< the paper and its table
+  std::vector<std::pair<std::string, double>> values;  ///< by value of x, or by metric where there is no x; in y's unit
+};
+
 /// A figure that the study asks for; drawing it is somebody else's work. Names are those of columns of the results.
 struct FigureRequest {
   std::string name;  ///< of its file; made of the kind and its number where the file has none
-  std::string kind;  ///< one of figure_kinds()
+  FigureKind kind = FigureKind::lines;
   std::string title;
   std::string part;                 ///< whose points; empty: all
   std::string x;                    ///< an axis or a metric; may be empty
@@ -52,10 +60,12 @@ struct FigureRequest {
   std::vector<std::string> series;  ///< axes: one line or colour for each combination of their values
   bool log_x = false;
   bool log_y = false;
+  bool shares = false;  ///< of stacks and breakdowns: in percent of their sum
   std::vector<std::pair<std::string, std::string>> only;  ///< axis and the value that points need to have
+  FigureReference reference;                              ///< of a breakdown
+  std::string layer;                                      ///< of a nest
   SourceSpan where;
 };
-const std::vector<std::string>& figure_kinds();
 
 /// One product of axes. Points count through it with the last axis fastest.
 struct StudyPart {

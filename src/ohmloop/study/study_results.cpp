@@ -102,6 +102,7 @@ StudyResults read_results(ResultStore& store) {
   const auto text = std::make_shared<const SourceFile>(SourceFile{results.label.study_path, results.label.study_text});
   results.study = read_study(text, {.quick = results.label.quick});
   results.inputs = store.inputs();
+  results.notes = store.notes();
   // All columns are known before the first row.
   std::vector<PartReader> parts;
   parts.reserve(results.study.parts.size());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct StudyResults {
   Study study;
   StoreLabel label;
   std::vector<InputFile> inputs;
+  std::map<std::string, std::string> notes;  ///< ResultStore::set_notes
   std::vector<std::string> axes;       ///< columns of all parts, in the order in which they come first
   std::vector<const Metric*> metrics;  ///< the same of the metrics
   std::vector<StudyPoint> points;      ///< part by part, in the order of their numbers

@@ -8,6 +8,8 @@ namespace ohmloop {
 CommandSpec run_spec();
 CommandSpec sweep_spec();
 CommandSpec study_spec();
+CommandSpec plot_spec();
+CommandSpec report_spec();
 CommandSpec accuracy_spec();
 CommandSpec map_spec();
 CommandSpec model_spec();

@@ -14,7 +14,7 @@ constexpr std::array<PositionalSpec, 2> study_arguments = {
                            "folders of shards",
                    .required = false,
                    .repeatable = true}};
-constexpr std::array<OptionSpec, 9> study_options = {
+constexpr std::array<OptionSpec, 10> study_options = {
     OptionSpec{.name = "out",
                .short_name = 'o',
                .value_name = "DIR",
@@ -30,6 +30,11 @@ constexpr std::array<OptionSpec, 9> study_options = {
                .help = "only the points whose number is I modulo N",
                .details = "Points count from 0. 'study merge' joins the folders of all N shards."},
     OptionSpec{.name = "yes", .help = "start a study of more than a million points"},
+    OptionSpec{.name = "figures",
+               .value_name = "FORMATS",
+               .default_value = "svg",
+               .help = "draw figures as svg, pdf or png, several as in svg,pdf; none",
+               .details = "Into the folder 'figures' of the results, at the end; 'ohmloop plot' draws them later."},
     format_option,
     jobs_option,
     progress_option,
@@ -40,7 +45,7 @@ constexpr std::array<ExampleSpec, 2> study_examples = {
     ExampleSpec{.command = "ohmloop study run my-study.yaml -o a --shard 0/2 -q; "
                            "ohmloop study run my-study.yaml -o b --shard 1/2 -q; "
                            "ohmloop study merge a b -o both -q; ls both",
-                .output = "results.csv\nresults.json\nresults.sqlite\n"}};
+                .output = "figures\nresults.csv\nresults.json\nresults.sqlite\n"}};
 
 }  // namespace
 

@@ -61,6 +61,7 @@ struct CurveFigure {
   IntervalMark intervals = IntervalMark::bars;
   std::vector<std::string> categories{};  ///< names along x; empty: x is a number
   std::vector<LevelLine> levels{};
+  bool joined = true;  ///< false: markers without lines
 };
 
 struct Bar {

@@ -63,20 +63,25 @@ CurveRows rows_of(const Curve& curve, const FigureAxis& x_axis, const FigureAxis
   return rows;
 }
 
-void draw_curve(const Curve& curve, const CurveRows& rows, IntervalMark mark, std::size_t number, Plot& plot) {
+void draw_curve(const Curve& curve, const CurveRows& rows, const CurveFigure& body, std::size_t number, Plot& plot) {
   const SeriesLook look = look_of(curve.series.subject);
-  plot.legend.push_back({curve.series.name, std::string(look.colour), look.marker, look.dash});
+  plot.legend.push_back({curve.series.name, std::string(look.colour), look.marker, body.joined ? look.dash : 0});
   if (rows.line.find_first_not_of('\n') == std::string::npos) return;
   plot.script += data_block(fmt::format("line{}", number), rows.line);
   if (!rows.intervals.empty()) {
     plot.script += data_block(fmt::format("intervals{}", number), rows.intervals);
     plot.curves.push_back(
-        mark == IntervalMark::band
+        body.intervals == IntervalMark::band
             ? fmt::format("$intervals{} using 1:2:3 with filledcurves fc rgb '{}' fs transparent solid 0.2 noborder",
                           number, look.colour)
             : fmt::format("$intervals{} using 1:2:(0):($3-$2) with vectors heads nofilled size graph 0.007,90 lw 0.8 "
                           "lc rgb '{}'",
                           number, look.colour));
+  }
+  if (!body.joined) {
+    plot.curves.push_back(fmt::format("$line{} using 1:2 with points lw 0.9 pt {} ps 0.6 lc rgb '{}'", number,
+                                      look.marker, look.colour));
+    return;
   }
   plot.curves.push_back(fmt::format("$line{} using 1:2 with linespoints lw 1.2 dt {} pt {} ps 0.55 lc rgb '{}'", number,
                                     dash_type(look.dash), look.marker, look.colour));
@@ -126,7 +131,7 @@ Plot plot_curves(const Figure& figure, const CurveFigure& body) {
     }
   }
   draw_levels(body, plot);
-  for (std::size_t i = 0; i < body.curves.size(); ++i) draw_curve(body.curves[i], rows[i], body.intervals, i, plot);
+  for (std::size_t i = 0; i < body.curves.size(); ++i) draw_curve(body.curves[i], rows[i], body, i, plot);
   return plot;
 }
 
