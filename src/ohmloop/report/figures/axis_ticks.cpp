@@ -97,6 +97,19 @@ double power_of(double value, double base) { return std::log2(value) / std::log2
 int power_below(double value, double base) { return static_cast<int>(std::floor(power_of(value, base) + 1e-9)); }
 int power_above(double value, double base) { return static_cast<int>(std::ceil(power_of(value, base) - 1e-9)); }
 
+/// Below or above: 1, 2 or 5 times a power of ten.
+double finely_rounded(double value, bool up) {
+  const double power = std::pow(10, power_below(value, 10));
+  constexpr std::array<double, 4> steps = {1, 2, 5, 10};
+  constexpr double nearly = 1e-9;
+  double below = power;
+  for (const double step : steps) {
+    if (up && step * power >= value * (1 - nearly)) return step * power;
+    if (!up && step * power <= value * (1 + nearly)) below = step * power;
+  }
+  return below;
+}
+
 /// The limits of the axis, else what is drawn with its ends made round, or with a little room.
 AxisTicks log_range(const FigureAxis& axis, const AxisExtent& extent, double base) {
   AxisTicks range;
@@ -104,6 +117,12 @@ AxisTicks log_range(const FigureAxis& axis, const AxisExtent& extent, double bas
   range.high = axis.high.value_or(extent.high);
   if (range.high <= range.low) range.high = range.low * base;
   const double room = std::pow(range.high / range.low, room_at_ends);
+  constexpr double hardly_more_than_a_decade = 12;
+  if (base == 10 && extent.round_ends && range.high / range.low < hardly_more_than_a_decade) {
+    if (!axis.low) range.low = finely_rounded(range.low, false);
+    if (!axis.high) range.high = finely_rounded(range.high, true);
+    return range;
+  }
   if (!axis.low) range.low = extent.round_ends ? std::pow(base, power_below(range.low, base)) : range.low / room;
   if (!axis.high) range.high = extent.round_ends ? std::pow(base, power_above(range.high, base)) : range.high * room;
   return range;

@@ -61,17 +61,19 @@ std::string noise_title(const FigurePoints& points) {
 
 }  // namespace
 
+std::optional<DisplayUnit> display_unit(const Metric& metric, double largest) {
+  if (metric.is_share()) return DisplayUnit{"%", 0.01};
+  if (metric.unit == "pJ") return energy_unit(largest);
+  if (metric.unit == "s") return time_unit(largest);
+  if (metric.unit == "um2") return area_unit(largest);
+  return std::nullopt;
+}
+
 MetricAxis metric_axis(const std::vector<std::string>& metrics, const FigurePoints& points, bool logarithmic) {
   const Metric& first = *find_metric(metrics.front());
   MetricAxis result;
   result.axis = {common_title(metrics), std::string(first.unit), logarithmic ? AxisScale::log10 : AxisScale::linear};
-  const double largest = largest_of(metrics, points);
-  std::optional<DisplayUnit> unit;
-  if (first.is_share()) unit = DisplayUnit{"%", 0.01};
-  if (first.unit == "pJ") unit = energy_unit(largest);
-  if (first.unit == "s") unit = time_unit(largest);
-  if (first.unit == "um2") unit = area_unit(largest);
-  if (unit) {
+  if (const std::optional<DisplayUnit> unit = display_unit(first, largest_of(metrics, points))) {
     result.axis.unit = std::string(unit->name);
     result.in_unit = unit->in_base;
   }

@@ -4,10 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "ohmloop/base/number_format.hpp"
 #include "ohmloop/report/figures/figure.hpp"
 #include "ohmloop/report/study/figure_points.hpp"
 
 namespace ohmloop {
+
+/// The unit in which people read values of the metric up to `largest`: mJ, ms, mm2, percent; nothing: its own.
+std::optional<DisplayUnit> display_unit(const Metric& metric, double largest);
 
 /// An axis of metrics in the unit that suits its largest value: energies in mJ, shares in percent.
 struct MetricAxis {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/base/number_format.hpp"
 #include "ohmloop/report/study/figure_series.hpp"
 #include "ohmloop/report/study/note_json.hpp"
 #include "ohmloop/report/study/study_notes.hpp"
@@ -17,10 +18,10 @@ constexpr double giga = 1e9;
 Figure roofline_of(const Json& note) {
   RooflineFigure body;
   const std::string layers = fmt::format("layers of {}", series_word("network", text_in(note, "network")));
-  body.peak_name = fmt::format("peak: {:.4g} GMAC/s", number_in(note, "peak_macs_per_s") / giga);
+  body.peak_name = fmt::format("peak: {} GMAC/s", format_number(number_in(note, "peak_macs_per_s") / giga));
   body.peak_per_second = number_in(note, "peak_macs_per_s") / giga;
   const double bandwidth = number_in(note, "bytes_per_s") / giga;
-  body.bandwidths = {{fmt::format("{}, {:.4g} GB/s", text_in(note, "memory"), bandwidth), bandwidth}};
+  body.bandwidths = {{fmt::format("{}, {} GB/s", text_in(note, "memory"), format_number(bandwidth)), bandwidth}};
   for (const Json& point : list_in(note, "points"))
     body.points.push_back(
         {{layers, SeriesOrder{0}}, number_in(point, "intensity"), number_in(point, "performance") / giga});

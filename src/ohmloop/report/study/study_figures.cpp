@@ -48,12 +48,18 @@ bool is_empty(const Figure& figure) {
   return std::visit(Empty(), figure.body);
 }
 
+/// With a capital at the beginning.
+std::string as_title(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
 std::string title_of(const FigureRequest& request, const Figure& figure) {
   if (!request.title.empty()) return request.title;
-  if (spec_of(request.kind).of_one_chip) return fmt::format("{}{}{}", to_string(request.kind),
+  if (spec_of(request.kind).of_one_chip) return fmt::format("{}{}{}", request.kind == FigureKind::nest ? "Mapping" : "Roofline",
                                                             request.layer.empty() ? "" : " of ", request.layer);
   const std::string over = figure.x.quantity.empty() ? request.x : figure.x.quantity;
-  return fmt::format("{}{}{}", figure.y.quantity, over.empty() ? "" : " over ", over);
+  return as_title(figure.y.quantity) + fmt::format("{}{}", over.empty() ? "" : " over ", over);
 }
 
 /// What the metrics mean, for who sees the figure alone.
@@ -64,8 +70,7 @@ std::string meanings(const FigureRequest& request) {
   if (find_metric(request.x) != nullptr) metrics.insert(metrics.begin(), request.x);
   if (metrics.size() > few) return text;
   for (const std::string& metric : metrics) text += (text.empty() ? "" : "; ") + meaning_of(metric);
-  if (text.empty()) return text;
-  return text + ".";
+  return text.empty() ? text : as_title(text) + ".";
 }
 
 }  // namespace
@@ -82,6 +87,7 @@ StudyFigure study_figure(const FigureRequest& request, const StudyResults& resul
       drawn.figure.caption = meaning + (drawn.figure.caption.empty() ? "" : " ") + drawn.figure.caption;
     if (is_empty(drawn.figure)) drawn.problem = "no point has a result for it";
   }
+  if (!request.part.empty()) drawn.figure.caption = fmt::format("Part {}. {}", request.part, drawn.figure.caption);
   drawn.figure.title = title_of(request, drawn.figure);
   return drawn;
 }

@@ -1,12 +1,14 @@
 #include "ohmloop/report/study/study_page.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "ohmloop/base/number_format.hpp"
 #include "ohmloop/report/figures/draw_figure.hpp"
+#include "ohmloop/report/study/figure_axes.hpp"
 #include "ohmloop/report/study/study_figures.hpp"
 #include "ohmloop/report/study/study_notes.hpp"
 #include "ohmloop/report/study/study_settings.hpp"
@@ -19,15 +21,9 @@ namespace {
 /// More rows than a reader or a browser can use are in results.csv.
 constexpr std::size_t most_rows = 5'000;
 
-bool has_column(const StudyPart& part, const std::string& column) {
-  return std::any_of(part.axes.begin(), part.axes.end(), [&](const StudyAxis& axis) {
-    return std::find(axis.columns.begin(), axis.columns.end(), column) != axis.columns.end();
-  });
-}
-
-PageCell cell_of(const MetricValue& value) {
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
-  if (const auto* number = std::get_if<double>(&value)) return *number;
+PageCell cell_of(const MetricValue& value, double in_unit) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole) / in_unit;
+  if (const auto* number = std::get_if<double>(&value)) return *number / in_unit;
   return std::monostate();
 }
 
@@ -37,55 +33,75 @@ PageCell cell_of(const std::optional<PointValue>& value) {
   return value->text;
 }
 
-/// Columns of one part as indices into those of the results.
-struct PartColumns {
-  std::vector<std::size_t> axes;
-  std::vector<std::size_t> metrics;
-  bool has_failures = false;
+template <class T>
+std::size_t place_of(const std::vector<T>& list, const T& one) {
+  return static_cast<std::size_t>(std::find(list.begin(), list.end(), one) - list.begin());
+}
+
+/// The points of one part as a table. Axes with one value stand among the settings, keys that share an axis in one
+/// column.
+class PartTable {
+ public:
+  PartTable(const StudyResults& results, std::size_t part) : results_(results) {
+    for (const StudyPoint& point : results.points) {
+      if (point.part == part) points_.push_back(&point);
+    }
+    add_axes(results.study.parts[part]);
+    for (const Metric* metric : results.study.parts[part].metrics) add_metric(*metric);
+    has_failures_ = std::any_of(points_.begin(), points_.end(), [](const auto* point) { return !point->failure.empty(); });
+    if (has_failures_) table_.columns.push_back({"no result because"});
+    const std::string& name = results.study.parts[part].name;
+    table_.caption = (name.empty() ? "" : name + ": ") + size_text();
+  }
+
+  PageTable table() && {
+    for (std::size_t i = 0; i < std::min(points_.size(), most_rows); ++i) {
+      std::vector<PageCell> row;
+      for (const std::size_t axis : axes_) row.push_back(cell_of(points_[i]->values[axis]));
+      for (const auto& [metric, in_unit] : metrics_) row.push_back(cell_of(points_[i]->metrics[metric], in_unit));
+      if (has_failures_) row.emplace_back(points_[i]->failure);
+      table_.rows.push_back(std::move(row));
+    }
+    return std::move(table_);
+  }
+
+ private:
+  void add_axes(const StudyPart& part) {
+    const bool varies =
+        std::any_of(part.axes.begin(), part.axes.end(), [](const StudyAxis& axis) { return axis.values.size() > 1; });
+    for (const StudyAxis& axis : part.axes) {
+      if (varies && axis.values.size() == 1) continue;
+      axes_.push_back(place_of(results_.axes, axis.columns.front()));
+      table_.columns.push_back({fmt::format("{}", fmt::join(axis.columns, " = "))});
+    }
+  }
+
+  void add_metric(const Metric& metric) {
+    const std::size_t place = place_of(results_.metrics, &metric);
+    double largest = 0;
+    for (const StudyPoint* point : points_) {
+      const PageCell cell = cell_of(point->metrics[place], 1);
+      if (const auto* number = std::get_if<double>(&cell)) largest = std::max(largest, std::abs(*number));
+    }
+    const DisplayUnit unit = display_unit(metric, largest).value_or(DisplayUnit{metric.unit, 1});
+    metrics_.emplace_back(place, unit.in_base);
+    table_.columns.push_back({std::string(metric.title), std::string(unit.name)});
+  }
+
+  [[nodiscard]] std::string size_text() const {
+    const std::string all = format_count(static_cast<std::int64_t>(points_.size()));
+    if (points_.size() <= most_rows) return fmt::format("{} {}", all, points_.size() == 1 ? "point" : "points");
+    return fmt::format("the first {} of {} points, all of them in results.csv",
+                       format_count(static_cast<std::int64_t>(most_rows)), all);
+  }
+
+  const StudyResults& results_;
+  std::vector<const StudyPoint*> points_;
+  std::vector<std::size_t> axes_;
+  std::vector<std::pair<std::size_t, double>> metrics_;  ///< with what one of their unit is
+  bool has_failures_ = false;
+  PageTable table_;
 };
-
-PartColumns columns_of(const StudyResults& results, std::size_t index) {
-  PartColumns columns;
-  const StudyPart& part = results.study.parts[index];
-  for (std::size_t i = 0; i < results.axes.size(); ++i) {
-    if (has_column(part, results.axes[i])) columns.axes.push_back(i);
-  }
-  for (std::size_t i = 0; i < results.metrics.size(); ++i) {
-    const bool wanted = std::find(part.metrics.begin(), part.metrics.end(), results.metrics[i]) != part.metrics.end();
-    if (wanted) columns.metrics.push_back(i);
-  }
-  columns.has_failures = std::any_of(results.points.begin(), results.points.end(), [&](const StudyPoint& point) {
-    return point.part == index && !point.failure.empty();
-  });
-  return columns;
-}
-
-PageTable table_of(const StudyResults& results, std::size_t index) {
-  const PartColumns columns = columns_of(results, index);
-  PageTable table;
-  for (const std::size_t axis : columns.axes) table.columns.push_back({results.axes[axis]});
-  for (const std::size_t metric : columns.metrics) {
-    const Metric& one = *results.metrics[metric];
-    table.columns.push_back({std::string(one.title), std::string(one.unit)});
-  }
-  if (columns.has_failures) table.columns.push_back({"no result because"});
-  std::size_t points = 0;
-  for (const StudyPoint& point : results.points) {
-    if (point.part != index || ++points > most_rows) continue;
-    std::vector<PageCell> row;
-    for (const std::size_t axis : columns.axes) row.push_back(cell_of(point.values[axis]));
-    for (const std::size_t metric : columns.metrics) row.push_back(cell_of(point.metrics[metric]));
-    if (columns.has_failures) row.emplace_back(point.failure);
-    table.rows.push_back(std::move(row));
-  }
-  const std::string& name = results.study.parts[index].name;
-  const std::string shown =
-      points > most_rows ? fmt::format("the first {} of {} points", format_count(static_cast<std::int64_t>(most_rows)),
-                                       format_count(static_cast<std::int64_t>(points)))
-                         : fmt::format("{} points", format_count(static_cast<std::int64_t>(points)));
-  table.caption = fmt::format("{}{}; shares are fractions of 1", name.empty() ? "" : name + ": ", shown);
-  return table;
-}
 
 PageFigure drawn(const StudyFigure& figure, const StudyPageOptions& options) {
   PageFigure page{figure.figure.title, figure.figure.caption, {}, figure.problem};
@@ -143,7 +159,7 @@ void add_study(const ReportedStudy& study, bool alone, const ToolVersion& tool, 
   for (const StudyFigure& figure : study_figures(results)) figures.figures.push_back(drawn(figure, options));
   if (!figures.figures.empty() || !figures.text.empty()) page.sections.push_back(std::move(figures));
   PageSection tables{prefix + (alone ? "Results" : "results")};
-  for (std::size_t part = 0; part < results.study.parts.size(); ++part) tables.tables.push_back(table_of(results, part));
+  for (std::size_t part = 0; part < results.study.parts.size(); ++part) tables.tables.push_back(PartTable(results, part).table());
   page.sections.push_back(std::move(tables));
   page.abstract.push_back(prefix + points_sentence(results));
   for (const std::string& warning : warnings_of(results)) add_once(page.warnings, prefix + warning);
