@@ -73,14 +73,28 @@ ResultStore::ResultStore(const std::string& path, Database::Mode mode) : databas
 
 std::unique_ptr<ResultStore> ResultStore::create(const std::string& folder, const StoreLabel& label) {
   const std::string path = path_in(folder);
+  // Under another name until it has its tables: a process may be killed on the way.
+  const std::string unfinished = path + ".new";
+  std::error_code error;
+  const auto remove = [&](const std::string& file) {
+    std::error_code ignored;
+    for (const char* ending : {"", "-journal", "-wal", "-shm"}) std::filesystem::remove(file + ending, ignored);
+  };
+  remove(unfinished);
   try {
-    std::unique_ptr<ResultStore> store(new ResultStore(path, Database::Mode::create));
+    {
+      ResultStore store(unfinished, Database::Mode::create);
+      store.label_ = label;
+      store.create_tables();
+    }
+    std::filesystem::rename(unfinished, path, error);
+    if (error) throw IoError(fmt::format("cannot write '{}': {}", path, error.message()));
+    std::unique_ptr<ResultStore> store(new ResultStore(path, Database::Mode::existing));
     store->label_ = label;
-    store->create_tables();
+    store->database_.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
     return store;
   } catch (const IoError&) {
-    std::error_code ignored;
-    for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path + ending, ignored);
+    remove(unfinished);
     throw;
   }
 }
@@ -97,7 +111,6 @@ std::unique_ptr<ResultStore> ResultStore::open(const std::string& folder, const 
 }
 
 void ResultStore::create_tables() {
-  database_.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
   Transaction all(database_);
   database_.execute(
       fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, layout_version));
