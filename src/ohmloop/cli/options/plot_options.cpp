@@ -16,10 +16,13 @@ constexpr std::array<OptionSpec, 2> plot_options = {
                .help = "svg, pdf or png, several as in svg,pdf",
                .details = "PNGs have 300 dots per inch."},
     quiet_option};
-constexpr std::array<ExampleSpec, 1> plot_examples = {
+constexpr std::array<ExampleSpec, 2> plot_examples = {
     ExampleSpec{.command = "ohmloop study run my-study.yaml -o out --figures none -q; ohmloop plot out -q; "
                            "ls out/figures",
-                .output = "energy.gp\nenergy.svg\n"}};
+                .output = "energy.gp\nenergy.svg\n"},
+    ExampleSpec{.command = "ohmloop study run my-study.yaml -o out --figures none -q; "
+                           "ohmloop plot out --format pdf,png -q; ls out/figures",
+                .output = "energy.gp\nenergy.pdf\nenergy.png\n"}};
 constexpr std::array<OptionSpec, 2> report_options = {
     OptionSpec{.name = "out",
                .short_name = 'o',
@@ -27,10 +30,13 @@ constexpr std::array<OptionSpec, 2> report_options = {
                .default_value = "report.html",
                .help = "where the page goes"},
     quiet_option};
-constexpr std::array<ExampleSpec, 1> report_examples = {
+constexpr std::array<ExampleSpec, 2> report_examples = {
     ExampleSpec{.command = "ohmloop study run my-study.yaml -o out -q; ohmloop report out -o report.html; "
                            "grep -c '<svg' report.html",
-                .output = "1\n"}};
+                .output = "1\n"},
+    ExampleSpec{.command = "ohmloop study run my-study.yaml -o a -q; ohmloop study run my-study.yaml --shard 0/2 -o b "
+                           "-q; ohmloop report a b -o both.html -q; grep -c '<svg' both.html",
+                .output = "2\n"}};
 
 }  // namespace
 
