@@ -63,6 +63,11 @@ MetricValue value_in(const Statement& row, int column) {
   throw InputError(Diagnostic{Severity::error, message, {}, {}, std::move(notes)});
 }
 
+void remove_store(const std::string& path) {
+  std::error_code ignored;
+  for (const char* ending : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path + ending, ignored);
+}
+
 }  // namespace
 
 std::string ResultStore::path_in(const std::string& folder) {
@@ -73,14 +78,25 @@ ResultStore::ResultStore(const std::string& path, Database::Mode mode) : databas
 
 std::unique_ptr<ResultStore> ResultStore::create(const std::string& folder, const StoreLabel& label) {
   const std::string path = path_in(folder);
+  const std::string unfinished = path + ".new";
   try {
-    std::unique_ptr<ResultStore> store(new ResultStore(path, Database::Mode::create));
+    remove_store(unfinished);
+    {
+      ResultStore tables(unfinished, Database::Mode::create);
+      tables.label_ = label;
+      tables.create_tables();
+    }
+    remove_store(path);
+    std::error_code error;
+    std::filesystem::rename(unfinished, path, error);
+    if (error) throw IoError(fmt::format("cannot write '{}': {}", path, error.message()));
+    std::unique_ptr<ResultStore> store(new ResultStore(path, Database::Mode::existing));
     store->label_ = label;
-    store->create_tables();
+    store->database_.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
     return store;
   } catch (const IoError&) {
-    std::error_code ignored;
-    for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path + ending, ignored);
+    remove_store(unfinished);
+    remove_store(path);
     throw;
   }
 }
@@ -97,7 +113,6 @@ std::unique_ptr<ResultStore> ResultStore::open(const std::string& folder, const 
 }
 
 void ResultStore::create_tables() {
-  database_.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
   Transaction all(database_);
   database_.execute(
       fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, layout_version));
