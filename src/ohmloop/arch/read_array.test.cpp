@@ -145,9 +145,9 @@ TEST(Array, ColumnsThatConvertersCannotShareOutAreAWarning) {
   EXPECT_EQ(complaints(find_preset("pim"), {"adc.shared_by=128"}), "");
   EXPECT_EQ(complaints(find_preset("pim"), {"adc.shared_by=100"}),
             "warning: 128 columns cannot be shared out among converters 'adc' that take 100 each\n"
-            "   --> preset:pim:111:9\n"
+            "   --> preset:pim:114:9\n"
             "    |\n"
-            "111 |   name: adc\n"
+            "114 |   name: adc\n"
             "    |         ^^^ shared_by: 64 would\n"
             "    = counted are 1.28 of them\n");
   EXPECT_NE(complaints(find_preset("pim"), {"adc.shared_by=200"}).find("shared_by: 128 would"), std::string::npos);

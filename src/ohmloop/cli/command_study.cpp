@@ -6,33 +6,28 @@
 #include "ohmloop/base/check.hpp"
 #include "ohmloop/base/file.hpp"
 #include "ohmloop/base/number_format.hpp"
+#include "ohmloop/cli/checked_study.hpp"
 #include "ohmloop/cli/commands.hpp"
-#include "ohmloop/cli/estimator_options.hpp"
 #include "ohmloop/cli/interrupt.hpp"
 #include "ohmloop/cli/progress_bar.hpp"
 #include "ohmloop/cli/run_progress.hpp"
 #include "ohmloop/cli/study_drawing.hpp"
+#include "ohmloop/cli/study_submit.hpp"
 #include "ohmloop/cli/study_words.hpp"
 #include "ohmloop/cli/version.hpp"
+#include "ohmloop/report/progress_report.hpp"
 #include "ohmloop/report/study/study_notes.hpp"
 #include "ohmloop/report/study_report.hpp"
 #include "ohmloop/study/built_in_studies.hpp"
-#include "ohmloop/study/point_space.hpp"
 #include "ohmloop/study/read_study.hpp"
 #include "ohmloop/study/run_study.hpp"
 #include "ohmloop/study/study_folder.hpp"
+#include "ohmloop/study/study_progress.hpp"
 #include "ohmloop/study/sweep_axes.hpp"
 
 namespace ohmloop {
 
 namespace {
-
-constexpr double many_points = 1e6;
-constexpr double most_points = 1e12;
-
-std::string folder_of(const ParsedArguments& arguments, const std::string& study) {
-  return arguments.value("out").value_or((std::filesystem::path("out") / study).string());
-}
 
 StudyOptions study_options(const ParsedArguments& arguments) {
   StudyOptions options;
@@ -42,41 +37,6 @@ StudyOptions study_options(const ParsedArguments& arguments) {
   options.shards = shard.shards;
   options.stop = [] { return interrupt_requested(); };
   return options;
-}
-
-StoreLabel label_of(const Study& study, const StudyOptions& options) {
-  StoreLabel label;
-  label.tool = to_string(tool_version());
-  label.study = study.name;
-  label.identity = study.identity;
-  label.study_path = study.source->path;
-  label.study_text = study.source->text;
-  label.quick = study.quick;
-  label.shard = options.shard;
-  label.shards = options.shards;
-  return label;
-}
-
-/// Before the work: a product that grew by mistake would take years.
-void check_size(const Study& study, const StudyInputs& inputs, const Registry& registry, const StudyOptions& options,
-                bool yes) {
-  const double points = count_points(study);
-  if (points <= many_points || (yes && points <= most_points)) return;
-  std::vector<std::string> notes;
-  if (points <= most_points) {
-    const double seconds = estimate_seconds(study, inputs, registry, options);
-    notes.push_back(fmt::format("by a few of them it would take about {}{}", about_how_long(seconds),
-                                options.shards > 1 ? " for this shard" : ""));
-    notes.emplace_back("take fewer values, or start it all the same with --yes");
-  } else {
-    notes.push_back(fmt::format("at most {} even with --yes", format_magnitude(most_points)));
-  }
-  throw InputError(Diagnostic{
-      Severity::error,
-      fmt::format("study '{}' has {} points ({})", study.name, format_magnitude(points), product_text(study)),
-      {},
-      {},
-      std::move(notes)});
 }
 
 void write_results(const StudyResults& results, const std::string& folder) {
@@ -93,7 +53,8 @@ bool draw_figures(const StudyResults& results, const std::string& folder, const 
     draw_study(results, folder, formats, quiet, terminal);
     return true;
   } catch (const Interrupted&) {
-    terminal.note(fmt::format("interrupted; the results are in {}, without figures: 'ohmloop plot' draws them", folder));
+    terminal.note(
+        fmt::format("interrupted; the results are in {}, without figures: 'ohmloop plot' draws them", folder));
     return false;
   }
 }
@@ -132,16 +93,9 @@ int finish(const StudyResults& results, const std::string& folder, bool quiet, T
 int run_one(const ArgumentText& word, const ParsedArguments& arguments, Terminal& terminal) {
   StudyOptions options = study_options(arguments);
   const std::vector<PictureFormat> formats = picture_formats(arguments, "figures", true);
-  const Study study = read_study(open_study(word), {.quick = arguments.has("quick")});
-  const StudyInputs inputs = open_study_inputs(study);
-  const Registry registry = chosen_estimators(arguments);
+  const auto [study, inputs, registry] = open_checked_study(word, arguments, options);
   const InterruptibleWork work;
-  check_size(study, inputs, registry, options, arguments.has("yes"));
-  std::vector<Diagnostic> wrong = check_study_values(study, inputs, registry, options);
-  throw_if_interrupted();
-  if (!wrong.empty()) throw InputError(std::move(wrong));
-
-  StudyFolder folder(folder_of(arguments, study.name), label_of(study, options), arguments.has("resume"));
+  StudyFolder folder(study_folder_of(arguments, study.name), store_label_of(study, options), arguments.has("resume"));
   folder.store().set_inputs(inputs.files);
   options.begin = [&](const std::string& what) {
     const auto bar =
@@ -210,6 +164,12 @@ int show_action(const ParsedArguments& arguments, Terminal& terminal) {
   return 0;
 }
 
+int status_action(const ParsedArguments& arguments, Terminal& terminal) {
+  const StudyProgress progress = read_progress(arguments.positional[1].text, to_string(tool_version()));
+  terminal.print(progress_table(progress, terminal.table_style()));
+  return 0;
+}
+
 int merge_action(const ParsedArguments& arguments, Terminal& terminal) {
   const std::vector<PictureFormat> formats = picture_formats(arguments, "figures", true);
   const InterruptibleWork work;
@@ -217,7 +177,7 @@ int merge_action(const ParsedArguments& arguments, Terminal& terminal) {
   for (std::size_t i = 1; i < arguments.positional.size(); ++i) shards.push_back(arguments.positional[i].text);
   const std::string tool = to_string(tool_version());
   const StoreLabel label = label_of_shards(shards, tool);
-  StudyFolder folder(folder_of(arguments, label.study), label, false);
+  StudyFolder folder(study_folder_of(arguments, label.study), label, false);
   merge_shards(shards, tool, folder);
   const StudyResults results = read_results(folder.store());
   folder.store().close();
@@ -243,6 +203,8 @@ int study_command(const ParsedArguments& arguments, Terminal& terminal) {
   if (action == "list") return list_action(terminal);
   if (action == "run") return run_study_action(arguments, terminal);
   if (action == "show") return show_action(arguments, terminal);
+  if (action == "submit") return submit_study(arguments, terminal);
+  if (action == "status") return status_action(arguments, terminal);
   return merge_action(arguments, terminal);
 }
 

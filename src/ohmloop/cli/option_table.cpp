@@ -31,9 +31,10 @@ constexpr std::array<ExitCodeSpec, 6> exit_codes = {
 }  // namespace
 
 std::span<const CommandSpec> command_table() {
-  static const std::array<CommandSpec, 15> commands = {
-      run_spec(),    sweep_spec(), study_spec(), plot_spec(), report_spec(), accuracy_spec(), map_spec(),   model_spec(), convert_spec(),
-      energy_spec(), parts_spec(), show_spec(),  zoo_spec(),      check_spec(), help_spec()};
+  static const std::array<CommandSpec, 15> commands = {run_spec(),     sweep_spec(),    study_spec(), plot_spec(),
+                                                       report_spec(),  accuracy_spec(), map_spec(),   model_spec(),
+                                                       convert_spec(), energy_spec(),   parts_spec(), show_spec(),
+                                                       zoo_spec(),     check_spec(),    help_spec()};
   return commands;
 }
 

@@ -44,7 +44,8 @@ std::size_t draw_study(const StudyResults& results, const std::string& folder,
     if (!quiet) terminal.note(problem);
   }
   if (written.not_drawn > 0 && !quiet)
-    terminal.note(fmt::format("the results are in {}; 'ohmloop plot' draws the figures again, or gnuplot does from figures/NAME.gp", folder));
+    terminal.note(fmt::format(
+        "the results are in {}; 'ohmloop plot' draws the figures again, or gnuplot does from figures/NAME.gp", folder));
   return written.not_drawn;
 }
 

@@ -30,7 +30,13 @@ const std::vector<ActionWords>& actions() {
       {"list", 0, 0, "", {}},
       {"run", 1, 1, "a study", {"out", "resume", "quick", "shard", "yes", "figures", "jobs", "progress", "quiet"}},
       {"show", 1, 1, "a folder of results", {"format"}},
-      {"merge", 1, any, "folders of shards", {"out", "figures", "quiet"}}};
+      {"merge", 1, any, "folders of shards", {"out", "figures", "quiet"}},
+      {"submit",
+       1,
+       1,
+       "a study",
+       {"slurm", "shards", "restarts", "partition", "sbatch", "program", "print", "out", "quick", "yes", "jobs"}},
+      {"status", 1, 1, "the folder of a study that was submitted", {}}};
   return table;
 }
 

@@ -13,7 +13,8 @@ namespace ohmloop {
 /// - a memory's busiest instance: (reads + drains) bits / read bandwidth, (fills + updates) bits / write bandwidth;
 /// - a converter's busiest instance: it handles up to `shared_by` values of a step one after the other, each in its
 ///   step time or else a clock cycle, and no more values than there are;
-/// - programming during inference, alone: an array is written row after row, all columns of a row at once, all arrays at
+/// - programming during inference, alone: an array is written row after row, all columns of a row at once, all arrays
+/// at
 ///   the same time. Rows that the busiest array uses x fills of its busiest place / column sets that take turns in it,
 ///   x `write_cycle` or else the step time of the cells.
 /// The compute comes first, then the nodes in their order; unlimited bandwidths have no entry.

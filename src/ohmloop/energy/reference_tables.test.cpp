@@ -267,7 +267,8 @@ TEST(ReferenceTables, AttributeWithoutInfluenceIsAWarningAtItsPlace) {
 
 TEST(ReferenceTables, WhatOnlyTheMultiplicationReadsHasAnInfluence) {
   const Estimated chip = estimate(text_file(
-      "ohmloop: 1\nclock: 1 GHz\ntechnology: 32 nm\narchitecture:\n- !Memory {name: dram, class: dram, width: 64 bit}\n"
+      "ohmloop: 1\nclock: 1 GHz\ntechnology: 32 nm\narchitecture:\n- !Memory {name: dram, class: dram, type: lpddr4, "
+      "width: 64 bit}\n"
       "- !Converter {name: adc, class: adc, passes: output, resolution: 8 bit, rate: 10 MHz}\n"
       "- !Array {name: cells, class: rram, rows: 8, columns: 8, bits_per_cell: 2, input: {bits: 1}, weight: {bits: "
       "8},\n"

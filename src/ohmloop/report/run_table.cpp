@@ -258,8 +258,8 @@ std::string fitted_note(const RunReport& report, const std::vector<FittedConstan
   if (constants.empty()) return fmt::format("figures fitted to measurements: {} ({})", fitted.size(), names);
   std::vector<std::string> own;
   for (const FittedValue& each : constants) own.push_back(each.name);
-  return fmt::format("constants fitted to measurements of the chip: {} ({}); {} figures rest on fits ({})",
-                     own.size(), fmt::join(own, ", "), fitted.size(), names);
+  return fmt::format("constants fitted to measurements of the chip: {} ({}); {} figures rest on fits ({})", own.size(),
+                     fmt::join(own, ", "), fitted.size(), names);
 }
 
 }  // namespace

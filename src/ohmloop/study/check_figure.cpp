@@ -48,9 +48,9 @@ class FigureChecker {
     }
     if (spec_.x != Abscissa::axis_or_none) need("x");
     if (spec_.x != Abscissa::axis_or_metric && find_metric(figure_.x) != nullptr) {
-      diagnostics_.error(fmt::format("x of a figure of kind '{}' is an axis, and '{}' is a metric", spec_.name,
-                                     figure_.x),
-                         keys_.key_span("x"));
+      diagnostics_.error(
+          fmt::format("x of a figure of kind '{}' is an axis, and '{}' is a metric", spec_.name, figure_.x),
+          keys_.key_span("x"));
     }
   }
 

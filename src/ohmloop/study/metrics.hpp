@@ -36,9 +36,9 @@ struct Metric {
   using OfCosts = MetricValue (*)(const SweepCosts&);
   using OfAccuracy = MetricValue (*)(const PointAccuracy&);
 
-  std::string_view name;  ///< with its unit: "energy_pj"; a column of results.csv
+  std::string_view name;   ///< with its unit: "energy_pj"; a column of results.csv
   std::string_view title;  ///< for people: "energy"
-  std::string_view unit;  ///< for axes of figures: "pJ"; empty for a plain number
+  std::string_view unit;   ///< for axes of figures: "pJ"; empty for a plain number
   std::string_view meaning;
   std::variant<OfNetwork, OfCosts, OfAccuracy> of;  ///< in the order of MetricKind
 

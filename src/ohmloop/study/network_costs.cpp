@@ -1,7 +1,5 @@
 #include "ohmloop/study/network_costs.hpp"
 
-#include <numeric>
-
 #include <fmt/format.h>
 
 #include "ohmloop/base/checked.hpp"
@@ -19,14 +17,16 @@ std::string why_not(const std::vector<FailedLayer>& failed) {
 }
 
 SweepCosts costs_of(const NetworkEvaluation& evaluation, const EstimatedArchitecture& chip) {
-  const std::vector<double> area = area_by_node_um2(chip.architecture, chip.tables);
+  const std::vector<double> areas = area_by_node_um2(chip.architecture, chip.tables);
   const auto chips = static_cast<double>(evaluation.residence ? evaluation.residence->chips : 1);
+  double area_um2 = 0;
+  for (const double area : areas) area_um2 += area * chips;
   return {.energy_pj = evaluation.energy_pj,
           .leakage_pj = evaluation.leakage_pj,
           .latency_cycles = evaluation.latency_cycles,
           .latency_s = evaluation.latency_s,
           .interval_s = evaluation.throughput.interval_s,
-          .area_um2 = std::accumulate(area.begin(), area.end(), 0.0) * chips,
+          .area_um2 = area_um2,
           .utilisation = evaluation.utilisation,
           .array_utilisation = evaluation.array_utilisation,
           .arrays_used = evaluation.arrays_used,

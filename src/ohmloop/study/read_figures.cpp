@@ -158,8 +158,7 @@ class FigureReader {
     has_points_ = false;
     if (options_.quick) return;
     diagnostics_.error(fmt::format("no point has '{}' = '{}'", entry.key, entry.value.scalar), entry.value.span,
-                       did_you_mean(entry.value.scalar, values),
-                       {fmt::format("the axis has: {}", list_names(values))});
+                       did_you_mean(entry.value.scalar, values), {fmt::format("the axis has: {}", list_names(values))});
   }
 
   void read_reference(FigureReference& reference) {

@@ -49,8 +49,8 @@ TEST(ReadFigures, AFigureWithoutQuickPointsIsLeftOutOfTheQuickForm) {
 }
 
 TEST(ReadFigures, ARooflineNeedsAChip) {
-  const std::string said = complaints(
-      "ohmloop-study: 1\nnetworks: [fashion-mnist-depth-2]\nmetrics: [top1]\nfigures: [{kind: roofline}]\n");
+  const std::string said =
+      complaints("ohmloop-study: 1\nnetworks: [fashion-mnist-depth-2]\nmetrics: [top1]\nfigures: [{kind: roofline}]\n");
   EXPECT_NE(said.find("no metric needs one"), std::string::npos) << said;
 }
 

@@ -63,30 +63,32 @@ MetricValue value_in(const Statement& row, int column) {
   throw InputError(Diagnostic{Severity::error, message, {}, {}, std::move(notes)});
 }
 
+void remove_store(const std::string& path) {
+  std::error_code ignored;
+  for (const char* ending : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path + ending, ignored);
+}
+
 }  // namespace
 
 std::string ResultStore::path_in(const std::string& folder) {
   return (std::filesystem::path(folder) / "results.sqlite").string();
 }
 
-ResultStore::ResultStore(const std::string& path, Database::Mode mode) : database_(path, mode), writes_(database_, mutex_) {}
+ResultStore::ResultStore(const std::string& path, Database::Mode mode)
+    : database_(path, mode), writes_(database_, mutex_) {}
 
 std::unique_ptr<ResultStore> ResultStore::create(const std::string& folder, const StoreLabel& label) {
   const std::string path = path_in(folder);
-  // Under another name until it has its tables: a process may be killed on the way.
   const std::string unfinished = path + ".new";
-  std::error_code error;
-  const auto remove = [&](const std::string& file) {
-    std::error_code ignored;
-    for (const char* ending : {"", "-journal", "-wal", "-shm"}) std::filesystem::remove(file + ending, ignored);
-  };
-  remove(unfinished);
   try {
+    remove_store(unfinished);
     {
-      ResultStore store(unfinished, Database::Mode::create);
-      store.label_ = label;
-      store.create_tables();
+      ResultStore tables(unfinished, Database::Mode::create);
+      tables.label_ = label;
+      tables.create_tables();
     }
+    remove_store(path);
+    std::error_code error;
     std::filesystem::rename(unfinished, path, error);
     if (error) throw IoError(fmt::format("cannot write '{}': {}", path, error.message()));
     std::unique_ptr<ResultStore> store(new ResultStore(path, Database::Mode::existing));
@@ -94,7 +96,8 @@ std::unique_ptr<ResultStore> ResultStore::create(const std::string& folder, cons
     store->database_.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
     return store;
   } catch (const IoError&) {
-    remove(unfinished);
+    remove_store(unfinished);
+    remove_store(path);
     throw;
   }
 }

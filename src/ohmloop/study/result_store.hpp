@@ -44,7 +44,7 @@ class ResultStore {
  public:
   static std::string path_in(const std::string& folder);
 
-  /// A new file.
+  /// A new file, which is there with its label or not at all.
   static std::unique_ptr<ResultStore> create(const std::string& folder, const StoreLabel& label);
   /// An existing one. Throws InputError if it is no store, or one of another version of `tool` (nothing given: any).
   static std::unique_ptr<ResultStore> open(const std::string& folder, const std::string& tool);

@@ -44,8 +44,8 @@ struct StudyAxis {
 
 /// Numbers of others that a breakdown stands beside.
 struct FigureReference {
-  std::string name;    ///< "measured"
-  std::string source;  ///< the paper and its table
+  std::string name;                                    ///< "measured"
+  std::string source;                                  ///< the paper and its table
   std::vector<std::pair<std::string, double>> values;  ///< by value of x, or by metric where there is no x; in y's unit
 };
 
@@ -60,7 +60,7 @@ struct FigureRequest {
   std::vector<std::string> series;  ///< axes: one line or colour for each combination of their values
   bool log_x = false;
   bool log_y = false;
-  bool shares = false;  ///< of stacks and breakdowns: in percent of their sum
+  bool shares = false;                                    ///< of stacks and breakdowns: in percent of their sum
   std::vector<std::pair<std::string, std::string>> only;  ///< axis and the value that points need to have
   FigureReference reference;                              ///< of a breakdown
   std::string layer;                                      ///< of a nest

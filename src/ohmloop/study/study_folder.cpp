@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/study/store_copy.hpp"
 #include "ohmloop/text/diagnostic.hpp"
 
 namespace ohmloop {
@@ -47,29 +48,41 @@ bool same_files(const std::vector<InputFile>& a, const std::vector<InputFile>& b
   return a.size() == b.size();
 }
 
+void refuse_different(const std::string& path, const StoreLabel& there, const StoreLabel& wanted) {
+  const std::string different = difference(there, wanted);
+  if (different.empty()) return;
+  refuse(fmt::format("'{}' holds {}", path, different), {"give another folder with -o, or remove this one"});
+}
+
+/// A process that was killed at once may have left an empty file.
+bool has_store(const std::string& path) {
+  const std::string file = ResultStore::path_in(path);
+  std::error_code ignored;
+  return fs::exists(file, ignored) && fs::file_size(file, ignored) > 0;
+}
+
 }  // namespace
 
 StudyFolder::StudyFolder(const std::string& path, const StoreLabel& label, bool resume) : path_(path) {
   make_folder(path);
   lock_ = std::make_unique<FolderLock>(path);
-  const std::string file = ResultStore::path_in(path);
-  std::error_code ignored;
-  // A process that was killed at once may have left an empty file.
-  const bool exists = fs::exists(file, ignored) && fs::file_size(file, ignored) > 0;
-  if (!exists) {
+  if (!has_store(path)) {
     store_ = ResultStore::create(path, label);
     return;
   }
   store_ = ResultStore::open(path, label.tool);
-  const std::string different = difference(store_->label(), label);
-  if (!different.empty()) {
-    refuse(fmt::format("'{}' holds {}", path, different), {"give another folder with -o, or remove this one"});
-  }
+  refuse_different(path, store_->label(), label);
   if (!resume && store_->results() > 0) {
     refuse(fmt::format("'{}' holds results of this study already", path),
            {"go on with them: --resume; or give another folder with -o"});
   }
   store_->set_text(label.study_path, label.study_text);
+}
+
+void check_resumable(const std::string& path, const StoreLabel& label) {
+  if (!has_store(path)) return;
+  const StoreCopy copy(path);
+  refuse_different(path, ResultStore::open(copy.folder(), label.tool)->label(), label);
 }
 
 StoreLabel label_of_shards(const std::vector<std::string>& folders, const std::string& tool) {

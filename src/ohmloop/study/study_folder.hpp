@@ -26,6 +26,10 @@ class StudyFolder {
   std::unique_ptr<ResultStore> store_;
 };
 
+/// Throws InputError where StudyFolder with `resume` would, because of what the folder's results are results of;
+/// nothing is changed. A folder without results is fine.
+void check_resumable(const std::string& path, const StoreLabel& label);
+
 /// Joins shards of one study in a folder. Throws InputError: shards of different studies, versions or inputs, or a
 /// folder with results; or IoError.
 void merge_shards(const std::vector<std::string>& folders, const std::string& tool, StudyFolder& merged);

@@ -102,6 +102,16 @@ TEST_F(StudyFolders, AnEmptyFileIsNoStoreYet) {
   EXPECT_THROW(StudyFolder(in("a/results.sqlite"), label(), false), IoError);
 }
 
+TEST_F(StudyFolders, AStoreThatWasNeverFinishedIsNone) {
+  fs::create_directories(in("a"));
+  write_file_atomically(in("a/results.sqlite.new"), "what a kill -9 has left of a new store");
+  write_file_atomically(in("a/results.sqlite.new-journal"), "and of its log");
+  EXPECT_EQ(refusal([&] { StudyFolder(in("a"), label(), true); }), "");
+  EXPECT_EQ(ResultStore::open(in("a"), "")->label().study, "s");
+  EXPECT_FALSE(fs::exists(in("a/results.sqlite.new")));
+  EXPECT_FALSE(fs::exists(in("a/results.sqlite.new-journal")));
+}
+
 TEST_F(StudyFolders, ShardsOfDifferentInputsAreNotMerged) {
   StoreLabel shard = label();
   shard.shards = 2;

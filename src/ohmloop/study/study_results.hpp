@@ -33,9 +33,9 @@ struct StudyResults {
   StoreLabel label;
   std::vector<InputFile> inputs;
   std::map<std::string, std::string> notes;  ///< ResultStore::set_notes
-  std::vector<std::string> axes;       ///< columns of all parts, in the order in which they come first
-  std::vector<const Metric*> metrics;  ///< the same of the metrics
-  std::vector<StudyPoint> points;      ///< part by part, in the order of their numbers
+  std::vector<std::string> axes;             ///< columns of all parts, in the order in which they come first
+  std::vector<const Metric*> metrics;        ///< the same of the metrics
+  std::vector<StudyPoint> points;            ///< part by part, in the order of their numbers
   /// Points of this shard, or of the study, that have not all of their results yet: part and number. At most
   /// `most_listed` of them; `missing_points` counts all.
   std::vector<std::pair<std::size_t, std::uint64_t>> missing;

@@ -8,13 +8,12 @@ namespace ohmloop {
 namespace {
 
 constexpr std::array<PositionalSpec, 2> study_arguments = {
-    PositionalSpec{.name = "ACTION", .help = "list, run, show or merge"},
+    PositionalSpec{.name = "ACTION", .help = "list, run, show, merge, submit or status"},
     PositionalSpec{.name = "NAME",
-                   .help = "run: a built-in study, the path of a study file, or all; show: a folder of results; merge: "
-                           "folders of shards",
+                   .help = "a built-in study, a study file or all; show, status: a folder; merge: folders of shards",
                    .required = false,
                    .repeatable = true}};
-constexpr std::array<OptionSpec, 10> study_options = {
+constexpr std::array<OptionSpec, 17> study_options = {
     OptionSpec{.name = "out",
                .short_name = 'o',
                .value_name = "DIR",
@@ -35,6 +34,25 @@ constexpr std::array<OptionSpec, 10> study_options = {
                .default_value = "svg",
                .help = "draw figures as svg, pdf or png, several as in svg,pdf; none",
                .details = "Into the folder 'figures' of the results, at the end; 'ohmloop plot' draws them later."},
+    OptionSpec{.name = "slurm", .help = "submit to Slurm: a job array, and a job that merges its shards"},
+    OptionSpec{.name = "shards",
+               .value_name = "N",
+               .minimum = 1,
+               .help = "tasks of the job array; 16 if not given, or a task per point",
+               .details = "A task has the processors that --jobs says, 1 if not given."},
+    OptionSpec{.name = "restarts",
+               .value_name = "N",
+               .default_value = "3",
+               .minimum = 0,
+               .help = "how often a failed task is requeued",
+               .details = "Failed: its program was killed, or could not read or write a file."},
+    OptionSpec{.name = "partition", .value_name = "NAME", .help = "the partition of Slurm's that runs the jobs"},
+    OptionSpec{.name = "sbatch",
+               .value_name = "OPTION",
+               .repeatable = true,
+               .help = "a further option of sbatch's, as in --sbatch=--time=2:00:00"},
+    OptionSpec{.name = "program", .value_name = "PATH", .help = "ohmloop on the nodes; this one if not given"},
+    OptionSpec{.name = "print", .help = "print the script that submits the jobs, and submit nothing"},
     format_option,
     jobs_option,
     progress_option,
@@ -50,15 +68,17 @@ constexpr std::array<ExampleSpec, 2> study_examples = {
 }  // namespace
 
 CommandSpec study_spec() {
-  return CommandSpec{.name = "study",
-                     .help = "run a study: a question, the points that answer it, what to show of them",
-                     .details =
-                         "'study list' tells the built-in studies; 'study run' evaluates one and keeps what it finds, "
-                         "so that it can be stopped and resumed; 'study show' prints results; 'study merge' joins "
-                         "shards. Study files: docs/studies.md.",
-                     .arguments = study_arguments,
-                     .options = study_options,
-                     .examples = study_examples};
+  return CommandSpec{
+      .name = "study",
+      .help = "run a study: a question, the points that answer it, what to show of them",
+      .details =
+          "'study list' tells the built-in studies; 'study run' evaluates one and keeps what it finds, "
+          "so that it can be stopped and resumed; 'study show' prints results; 'study merge' joins "
+          "shards; 'study submit' has the shards run on a cluster, and 'study status' tells how far they "
+          "are. Study files: docs/studies.md.",
+      .arguments = study_arguments,
+      .options = study_options,
+      .examples = study_examples};
 }
 
 }  // namespace ohmloop

@@ -79,8 +79,8 @@ void draw_curve(const Curve& curve, const CurveRows& rows, const CurveFigure& bo
                           number, look.colour));
   }
   if (!body.joined) {
-    plot.curves.push_back(fmt::format("$line{} using 1:2 with points lw 0.9 pt {} ps 0.6 lc rgb '{}'", number,
-                                      look.marker, look.colour));
+    plot.curves.push_back(
+        fmt::format("$line{} using 1:2 with points lw 0.9 pt {} ps 0.6 lc rgb '{}'", number, look.marker, look.colour));
     return;
   }
   plot.curves.push_back(fmt::format("$line{} using 1:2 with linespoints lw 1.2 dt {} pt {} ps 0.55 lc rgb '{}'", number,

@@ -83,8 +83,9 @@ Plot plot_roofline(const Figure& figure, const RooflineFigure& body) {
     plot.curves.push_back(
         fmt::format("$point{} using 1:2 with points pt {} ps 0.8 lc rgb '{}'", i, look.marker, look.colour));
     const std::string& name = points[i].series.name;
-    const bool is_known = std::any_of(plot.legend.begin(), plot.legend.end(),
-                                      [&](const LegendEntry& entry) { return entry.marker != 0 && entry.name == name; });
+    const bool is_known = std::any_of(plot.legend.begin(), plot.legend.end(), [&](const LegendEntry& entry) {
+      return entry.marker != 0 && entry.name == name;
+    });
     if (!is_known) plot.legend.push_back({name, std::string(look.colour), look.marker, 0});
   }
   return plot;

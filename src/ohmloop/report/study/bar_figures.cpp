@@ -24,8 +24,7 @@ std::string part_name(const std::string& metric) {
 }
 
 BarGroup& group_of(std::vector<BarGroup>& groups, const std::string& name) {
-  const auto known =
-      std::find_if(groups.begin(), groups.end(), [&](const BarGroup& one) { return one.name == name; });
+  const auto known = std::find_if(groups.begin(), groups.end(), [&](const BarGroup& one) { return one.name == name; });
   if (known != groups.end()) return *known;
   groups.push_back({name, {}});
   return groups.back();

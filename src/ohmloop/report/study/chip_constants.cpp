@@ -21,9 +21,9 @@ struct Values {
 void add(std::vector<Values>& all, const PageConstant& constant, const std::string& label) {
   auto known = std::find_if(all.begin(), all.end(), [&](const Values& one) { return one.name == constant.name; });
   if (known == all.end()) known = all.insert(known, Values{constant.name, {}});
-  const bool is_known =
-      std::any_of(known->values.begin(), known->values.end(),
-                  [&](const auto& one) { return one.first.value == constant.value && one.first.source == constant.source; });
+  const bool is_known = std::any_of(known->values.begin(), known->values.end(), [&](const auto& one) {
+    return one.first.value == constant.value && one.first.source == constant.source;
+  });
   if (!is_known) known->values.emplace_back(constant, label);
 }
 

@@ -58,7 +58,8 @@ Figure curve_figure(const FigureRequest& request, const FigurePoints& points, bo
   }
   // Gaps are told in the caption already.
   std::erase_if(body.curves, [](const Curve& curve) {
-    return std::all_of(curve.points.begin(), curve.points.end(), [](const CurvePoint& one) { return std::isnan(one.y); });
+    return std::all_of(curve.points.begin(), curve.points.end(),
+                       [](const CurvePoint& one) { return std::isnan(one.y); });
   });
   Figure figure;
   figure.x = x.axis;

@@ -47,7 +47,8 @@ std::string common_title(const std::vector<std::string>& metrics) {
 double largest_of(const std::vector<std::string>& metrics, const FigurePoints& points) {
   double largest = 0;
   for (const StudyPoint* point : points.all()) {
-    for (const std::string& name : metrics) largest = std::max(largest, std::abs(points.metric(*point, name).value_or(0)));
+    for (const std::string& name : metrics)
+      largest = std::max(largest, std::abs(points.metric(*point, name).value_or(0)));
   }
   return largest;
 }

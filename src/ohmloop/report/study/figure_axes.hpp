@@ -29,7 +29,7 @@ void limit_shares(FigureAxis& axis, const std::vector<std::string>& metrics);
 /// Where points stand along an axis of the study or a metric.
 struct Abscissa {
   FigureAxis axis;
-  std::vector<std::string> categories;                                   ///< empty: numbers
+  std::vector<std::string> categories;                                     ///< empty: numbers
   std::function<std::optional<double>(const StudyPoint& point)> position;  ///< nothing: no result
   bool is_metric = false;
 };

@@ -7,7 +7,8 @@ namespace ohmloop {
 
 /// A figure of each kind; `title` may be set already. Nothing of `request` is wrong (check_figure.hpp).
 
-/// Lines, or with `joined` false their points alone: y over x, with intervals where the study has a metric's _low and _high.
+/// Lines, or with `joined` false their points alone: y over x, with intervals where the study has a metric's _low and
+/// _high.
 Figure curve_figure(const FigureRequest& request, const FigurePoints& points, bool joined);
 /// A group of bars per value of x.
 Figure bar_figure(const FigureRequest& request, const FigurePoints& points);

@@ -121,9 +121,9 @@ std::string LeftOutPoints::sentence() const {
       text += fmt::format("; and for {} other reasons", reasons_.size() - most_reasons);
       break;
     }
-    text += fmt::format("{}{}: {}", text.empty() ? "Left out: " : "; ",
-                        points.size() == 1 ? "1 point" : format_count(static_cast<std::int64_t>(points.size())) + " points",
-                        reason);
+    text += fmt::format(
+        "{}{}: {}", text.empty() ? "Left out: " : "; ",
+        points.size() == 1 ? "1 point" : format_count(static_cast<std::int64_t>(points.size())) + " points", reason);
   }
   return text.empty() ? text : text + ".";
 }

@@ -28,8 +28,8 @@ Figure roofline_of(const Json& note) {
   Figure figure;
   figure.x = {"operational intensity", "MAC/byte"};
   figure.y = {"performance", "GMAC/s"};
-  figure.caption = fmt::format("A point per layer that differs; bytes are those of {}'s busier port.",
-                               text_in(note, "memory"));
+  figure.caption =
+      fmt::format("A point per layer that differs; bytes are those of {}'s busier port.", text_in(note, "memory"));
   figure.body = std::move(body);
   return figure;
 }
@@ -41,8 +41,8 @@ Figure nest_of(const Json& note) {
       body.lines.emplace_back(KeepLine{text_in(line, "level"), text_in(line, "tensor"),
                                        static_cast<std::int64_t>(number_in(line, "words"))});
     } else {
-      body.lines.emplace_back(
-          LoopLine{text_in(line, "rank"), static_cast<std::int64_t>(number_in(line, "bound")), text_in(line, "across")});
+      body.lines.emplace_back(LoopLine{text_in(line, "rank"), static_cast<std::int64_t>(number_in(line, "bound")),
+                                       text_in(line, "across")});
     }
   }
   const Json tensors = list_in(note, "tensors");
@@ -61,8 +61,7 @@ Figure nest_of(const Json& note) {
 StudyFigure one_chip_figure(const FigureRequest& request, const StudyResults& results) {
   StudyFigure drawn{request.name, {}};
   const auto text = results.notes.find(note_of(request));
-  const Json note =
-      text == results.notes.end() ? Json() : note_json(text->second);
+  const Json note = text == results.notes.end() ? Json() : note_json(text->second);
   if (!note.is_object()) {
     drawn.problem = "the results have no evaluation of its layers: 'ohmloop study run --resume' makes it";
     return drawn;

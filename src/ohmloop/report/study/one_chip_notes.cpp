@@ -39,8 +39,8 @@ std::optional<LimitedMemory> outermost_limited(const Architecture& architecture)
   for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
     const auto* memory = std::get_if<Memory>(&architecture.nodes[i].body);
     if (memory == nullptr) continue;
-    const double bandwidth = std::max(memory->read_bandwidth_bits_per_cycle.value_or(0),
-                                      memory->write_bandwidth_bits_per_cycle.value_or(0));
+    const double bandwidth =
+        std::max(memory->read_bandwidth_bits_per_cycle.value_or(0), memory->write_bandwidth_bits_per_cycle.value_or(0));
     if (bandwidth > 0) return LimitedMemory{NodeId(i), bandwidth};
   }
   return std::nullopt;
@@ -96,7 +96,8 @@ Json nest_note(const Network& network, const std::string& layer, const Estimated
       }
     }
     Json tensors = Json::array();
-    for (const Role role : {Role::input, Role::weight, Role::output}) tensors.push_back(unique.einsum.tensor(role).name);
+    for (const Role role : {Role::input, Role::weight, Role::output})
+      tensors.push_back(unique.einsum.tensor(role).name);
     return {{"lines", std::move(lines)},
             {"tensors", std::move(tensors)},
             {"compute", chip.architecture.node(chip.architecture.compute()).name}};

@@ -50,14 +50,16 @@ bool is_empty(const Figure& figure) {
 
 /// With a capital at the beginning.
 std::string as_title(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
   return text;
 }
 
 std::string title_of(const FigureRequest& request, const Figure& figure) {
   if (!request.title.empty()) return request.title;
-  if (spec_of(request.kind).of_one_chip) return fmt::format("{}{}{}", request.kind == FigureKind::nest ? "Mapping" : "Roofline",
-                                                            request.layer.empty() ? "" : " of ", request.layer);
+  if (spec_of(request.kind).of_one_chip)
+    return fmt::format("{}{}{}", request.kind == FigureKind::nest ? "Mapping" : "Roofline",
+                       request.layer.empty() ? "" : " of ", request.layer);
   const std::string over = figure.x.quantity.empty() ? request.x : figure.x.quantity;
   return as_title(figure.y.quantity) + fmt::format("{}{}", over.empty() ? "" : " over ", over);
 }

@@ -45,8 +45,14 @@ StudyResults results_of(const std::string& figure) {
     }
     const double base = 100.0 * static_cast<double>(choice[0] + 1) + 10.0 * static_cast<double>(choice[2] + 1) +
                         static_cast<double>(choice[3] + 1);
-    point.metrics = {static_cast<std::int64_t>(base), base,        base * 1e-3,      base / 2,
-                     base / 4,                        base / 1000, base / 1000 - .1, base / 1000 + .1};
+    point.metrics = {static_cast<std::int64_t>(base),
+                     base,
+                     base * 1e-3,
+                     base / 2,
+                     base / 4,
+                     base / 1000,
+                     base / 1000 - .1,
+                     base / 1000 + .1};
     results.points.push_back(point);
   }
   return results;
@@ -64,7 +70,8 @@ Body body_of(const StudyFigure& figure) {
 }
 
 TEST(StudyFigures, LinesHaveNamesIntervalsAndUnits) {
-  const StudyFigure figure = figure_of("- {kind: lines, x: rows, y: top1, series: network, only: {adc: 8 bit}, log: x}\n");
+  const StudyFigure figure =
+      figure_of("- {kind: lines, x: rows, y: top1, series: network, only: {adc: 8 bit}, log: x}\n");
   const auto body = body_of<CurveFigure>(figure);
   ASSERT_EQ(body.curves.size(), 3U);
   EXPECT_EQ(body.curves[2].series.name, "own");
@@ -91,8 +98,8 @@ TEST(StudyFigures, WhatNobodyNamedTellsLinesApartToo) {
 }
 
 TEST(StudyFigures, ANetworkHasItsColourInAllFigures) {
-  const auto all = body_of<CurveFigure>(
-      figure_of("- {kind: lines, x: rows, y: energy_pj, series: network, only: {adc: 4 bit}}\n"));
+  const auto all =
+      body_of<CurveFigure>(figure_of("- {kind: lines, x: rows, y: energy_pj, series: network, only: {adc: 4 bit}}\n"));
   const auto one = body_of<ParetoFigure>(
       figure_of("- {kind: pareto, x: energy_pj, y: top1, series: network, only: {network: vgg16}}\n"));
   EXPECT_EQ(std::get<SeriesOrder>(all.curves[1].series.subject).place, 1U);
@@ -149,9 +156,9 @@ TEST(StudyFigures, ParetoPointsSayWhatTheyAre) {
 }
 
 TEST(StudyFigures, BreakdownsStandBesideTheirReference) {
-  const StudyFigure parts =
-      figure_of("- {kind: breakdown, y: [adc_pj, dac_pj], only: {network: alexnet, rows: 64, adc: 4 bit},\n"
-                "   reference: {name: measured, source: 'Table 3', values: {adc_pj: 50, other: 1}}}\n");
+  const StudyFigure parts = figure_of(
+      "- {kind: breakdown, y: [adc_pj, dac_pj], only: {network: alexnet, rows: 64, adc: 4 bit},\n"
+      "   reference: {name: measured, source: 'Table 3', values: {adc_pj: 50, other: 1}}}\n");
   const auto body = body_of<ComparisonFigure>(parts);
   ASSERT_EQ(body.bars.size(), 2U);
   EXPECT_EQ(body.bars[0].name, "ADC");
@@ -208,8 +215,10 @@ TEST(StudyFigures, EveryKindIsDrawn) {
   for (const FigureKindSpec& spec : figure_kind_table()) {
     std::string text = "- {kind: " + std::string(spec.name);
     using Abscissa = FigureKindSpec::Abscissa;
-    if (spec.kind == FigureKind::pareto) text += ", x: energy_pj, y: top1";
-    else if (spec.x == Abscissa::axis || spec.x == Abscissa::axis_or_metric) text += ", x: rows, y: energy_pj";
+    if (spec.kind == FigureKind::pareto)
+      text += ", x: energy_pj, y: top1";
+    else if (spec.x == Abscissa::axis || spec.x == Abscissa::axis_or_metric)
+      text += ", x: rows, y: energy_pj";
     if (spec.kind == FigureKind::breakdown) text += ", y: adc_pj, reference: {source: s, values: {adc_pj: 1}}";
     if (spec.kind == FigureKind::nest) text += ", layer: conv1";
     StudyResults results = results_of(text + ", name: it}\n");

@@ -89,7 +89,8 @@ std::map<std::string, std::string> study_notes(const Study& study, const StudyIn
   notes[constants_note] = json_text(constants_json(chip_constants(study, inputs, registry, options)));
   for (const FigureRequest& figure : study.figures) {
     if (options.stop && options.stop()) break;
-    if (spec_of(figure.kind).of_one_chip) notes[note_of(figure)] = json_text(layers_note(figure, study, inputs, registry));
+    if (spec_of(figure.kind).of_one_chip)
+      notes[note_of(figure)] = json_text(layers_note(figure, study, inputs, registry));
   }
   return notes;
 }

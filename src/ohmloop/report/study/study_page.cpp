@@ -48,7 +48,8 @@ class PartTable {
     }
     add_axes(results.study.parts[part]);
     for (const Metric* metric : results.study.parts[part].metrics) add_metric(*metric);
-    has_failures_ = std::any_of(points_.begin(), points_.end(), [](const auto* point) { return !point->failure.empty(); });
+    has_failures_ =
+        std::any_of(points_.begin(), points_.end(), [](const auto* point) { return !point->failure.empty(); });
     if (has_failures_) table_.columns.push_back({"no result because"});
     const std::string& name = results.study.parts[part].name;
     table_.caption = (name.empty() ? "" : name + ": ") + size_text();
@@ -159,7 +160,8 @@ void add_study(const ReportedStudy& study, bool alone, const ToolVersion& tool, 
   for (const StudyFigure& figure : study_figures(results)) figures.figures.push_back(drawn(figure, options));
   if (!figures.figures.empty() || !figures.text.empty()) page.sections.push_back(std::move(figures));
   PageSection tables{prefix + (alone ? "Results" : "results")};
-  for (std::size_t part = 0; part < results.study.parts.size(); ++part) tables.tables.push_back(PartTable(results, part).table());
+  for (std::size_t part = 0; part < results.study.parts.size(); ++part)
+    tables.tables.push_back(PartTable(results, part).table());
   page.sections.push_back(std::move(tables));
   page.abstract.push_back(prefix + points_sentence(results));
   for (const std::string& warning : warnings_of(results)) add_once(page.warnings, prefix + warning);
@@ -186,8 +188,8 @@ Page study_page(const std::vector<ReportedStudy>& studies, const ToolVersion& to
   if (alone) page.question = studies.front().results.study.question;
   for (const ReportedStudy& study : studies) add_study(study, alone, tool, options, page);
   std::string report = "ohmloop report";
-  for (const ReportedStudy& study : studies) report += " " + shell_word(study.folder);
-  page.commands.push_back(fmt::format("{} -o {}", report, shell_word(options.file)));
+  for (const ReportedStudy& study : studies) report += " " + command_word(study.folder);
+  page.commands.push_back(fmt::format("{} -o {}", report, command_word(options.file)));
   return page;
 }
 

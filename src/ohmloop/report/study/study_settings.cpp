@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "ohmloop/study/slurm_script.hpp"
+
 namespace ohmloop {
 namespace {
 
@@ -52,20 +54,17 @@ std::vector<PageSetting> study_settings(const StudyResults& results) {
 std::string study_command_line(const StudyResults& results, const std::string& folder, const ToolVersion& tool) {
   std::string study = results.label.study_path;
   if (study.starts_with(built_in)) study = study.substr(built_in.size());
-  std::string command = fmt::format("{} study run {}", tool.name, shell_word(study));
+  std::string command = fmt::format("{} study run {}", tool.name, command_word(study));
   if (results.label.quick) command += " --quick";
   if (results.label.shards > 1) command += fmt::format(" --shard {}/{}", results.label.shard, results.label.shards);
-  return fmt::format("{} -o {}", command, shell_word(folder));
+  return fmt::format("{} -o {}", command, command_word(folder));
 }
 
-std::string shell_word(const std::string& text) {
+std::string command_word(const std::string& text) {
   const bool plain = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '/' || c == '.' || c == '-' || c == '_' || c == ':' || c == ',' || c == '+';
   });
-  if (plain) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
+  return plain ? text : shell_word(text);
 }
 
 }  // namespace ohmloop

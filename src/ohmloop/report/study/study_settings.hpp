@@ -8,13 +8,14 @@
 
 namespace ohmloop {
 
-/// What the points of a study have in common and what they differ in, and the files it was made of with their checksums.
+/// What the points of a study have in common and what they differ in, and the files it was made of with their
+/// checksums.
 std::vector<PageSetting> study_settings(const StudyResults& results);
 
 /// The command that makes the results again.
 std::string study_command_line(const StudyResults& results, const std::string& folder, const ToolVersion& tool);
 
-/// The text as one word of a POSIX shell.
-std::string shell_word(const std::string& text);
+/// The text as one word of a POSIX shell, quoted where it needs to be.
+std::string command_word(const std::string& text);
 
 }  // namespace ohmloop

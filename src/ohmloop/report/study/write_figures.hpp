@@ -20,8 +20,8 @@ struct WrittenFigures {
   std::size_t not_drawn = 0;          ///< have no picture
 };
 
-/// Draws what the study asks for into `folder`/figures, NAME.svg and so on, with gnuplot's script NAME.gp: all of them, or
-/// none if a file can't be written (FileError). Figures of an earlier time that are not among them go.
+/// Draws what the study asks for into `folder`/figures, NAME.svg and so on, with gnuplot's script NAME.gp: all of them,
+/// or none if a file can't be written (FileError). Figures of an earlier time that are not among them go.
 WrittenFigures write_figures(const StudyResults& results, const std::string& folder,
                              const WriteFiguresOptions& options = {});
 
