@@ -55,6 +55,25 @@ double activations_moved(const UniqueLayer& layer, const Architecture& architect
   return moved;
 }
 
+/// Everything behind the last fan-out is a processing element, or the cells of an array.
+std::size_t first_of_processing_element(const Architecture& architecture) {
+  for (std::size_t i = architecture.nodes.size(); i-- > 0;) {
+    if (architecture.nodes[i].as<Fanout>() != nullptr) return i + 1;
+  }
+  return 0;
+}
+
+void add(const EnergyItem& item, const Architecture& architecture, LayerWork& sum) {
+  const CostPart part = cost_part(architecture, item.node);
+  sum.energy_pj += item.energy_pj;
+  sum.energy_by_part_pj[part_index(part)] += item.energy_pj;
+  if (item.node.index() >= first_of_processing_element(architecture)) {
+    sum.processing_element_pj += item.energy_pj;
+  } else if (part == CostPart::buffers) {
+    sum.shared_buffers_pj += item.energy_pj;
+  }
+}
+
 ArrayWork operator+(const ArrayWork& a, const ArrayWork& b) {
   return {checked_add(a.vector_presentations, b.vector_presentations),
           checked_add(a.array_activations, b.array_activations), checked_add(a.dac_conversions, b.dac_conversions),
@@ -70,6 +89,8 @@ void add(const LayerWork& layer, LayerWork& sum) {
   for (const CostPart part : all_cost_parts) {
     sum.energy_by_part_pj[part_index(part)] += layer.energy_by_part_pj[part_index(part)];
   }
+  sum.processing_element_pj += layer.processing_element_pj;
+  sum.shared_buffers_pj += layer.shared_buffers_pj;
   sum.activations_moved += layer.activations_moved;
   sum.activation_movement_pj += layer.activation_movement_pj;
   if (layer.arrays) sum.arrays = sum.arrays.value_or(ArrayWork{}) + *layer.arrays;
@@ -77,10 +98,8 @@ void add(const LayerWork& layer, LayerWork& sum) {
 
 void add(const DigitalEvaluation& one, const Architecture& architecture, LayerWork& sum) {
   for (const EnergyItem& item : one.cost.items) {
-    const CostPart part = cost_part(architecture, item.node);
-    sum.energy_pj += item.energy_pj;
-    sum.energy_by_part_pj[part_index(part)] += item.energy_pj;
-    if (item.role && moves_values(part)) sum.activation_movement_pj += item.energy_pj;
+    add(item, architecture, sum);
+    if (item.role && moves_values(cost_part(architecture, item.node))) sum.activation_movement_pj += item.energy_pj;
   }
   sum.activations_moved += static_cast<double>(one.work.elements_read) + static_cast<double>(one.work.elements_written);
 }
@@ -101,10 +120,9 @@ LayerWork layer_work(const UniqueLayer& layer, const Architecture& architecture)
   work.input_activations = layer.shape.input_activations();
   work.output_activations = layer.shape.output_activations();
   for (const EnergyItem& item : layer.mapped.evaluation.items) {
-    const CostPart part = cost_part(architecture, item.node);
-    work.energy_pj += item.energy_pj;
-    work.energy_by_part_pj[part_index(part)] += item.energy_pj;
-    if (!item.role || !is_activation(*item.role, layer.shape) || !moves_values(part)) continue;
+    add(item, architecture, work);
+    if (!item.role || !is_activation(*item.role, layer.shape)) continue;
+    if (!moves_values(cost_part(architecture, item.node))) continue;
     work.activation_movement_pj += item.energy_pj;
   }
   work.activations_moved = activations_moved(layer, architecture);

@@ -25,6 +25,8 @@ struct LayerWork {
   std::int64_t output_activations = 0;
   double energy_pj = 0;  ///< dynamic, sum of the parts
   ByPart<double> energy_by_part_pj{};
+  double processing_element_pj = 0;  ///< of what stands behind the last fan-out: PEs, the cells of arrays
+  double shared_buffers_pj = 0;      ///< of memories on the chip in front of it
   /// Activations and sums that memories outside the arrays read or write, in whole ones: a slice is its part of one.
   double activations_moved = 0;
   double activation_movement_pj = 0;  ///< of the same, at memories, wires and links

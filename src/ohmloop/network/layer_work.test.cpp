@@ -76,6 +76,28 @@ TEST(LayerWork, EnergyComesApartWithoutALoss) {
   }
 }
 
+TEST(LayerWork, ProcessingElementsStandBehindTheLastFanOut) {
+  const Chip eyeriss("eyeriss");
+  const UniqueLayer layer = eyeriss.map(padded_conv(16, 8, 16));
+  const LayerWork work = layer_work(layer, eyeriss.architecture);
+  double scratchpads_and_macs = 0;
+  double buffer = 0;
+  for (const EnergyItem& item : layer.mapped.evaluation.items) {
+    const std::string& name = eyeriss.architecture.node(item.node).name;
+    if (name.ends_with("spad") || name == "mac") scratchpads_and_macs += item.energy_pj;
+    if (name == "shared_glb") buffer += item.energy_pj;
+  }
+  EXPECT_GT(buffer, 0);
+  EXPECT_NEAR(work.processing_element_pj, scratchpads_and_macs, 1e-9 * scratchpads_and_macs);
+  EXPECT_NEAR(work.shared_buffers_pj, buffer, 1e-9 * buffer);
+
+  const Chip pim("pim");
+  const LayerWork arrays = layer_work(pim.map(padded_conv(16, 8, 16)), pim.architecture);
+  EXPECT_GT(arrays.shared_buffers_pj, 0);
+  EXPECT_EQ(arrays.processing_element_pj, arrays.energy_by_part_pj[part_index(CostPart::array)]);
+  EXPECT_EQ(arrays.shared_buffers_pj, arrays.energy_by_part_pj[part_index(CostPart::buffers)]);
+}
+
 TEST(LayerWork, MovesWholeActivationsWhateverTheSlices) {
   // One window, eight slices of one bit, or one of eight bits: the same words pass the memories.
   const LayerShape shape = fully_connected(1, 64, 32);

@@ -8,14 +8,15 @@ namespace ohmloop {
 
 namespace {
 
-bool is_of_chip(AxisKind kind) { return kind == AxisKind::architecture || kind == AxisKind::keys; }
+bool is_of_chip(const StudyAxis& axis) { return axis.kind == AxisKind::architecture || !axis.keys().empty(); }
 
 ParsedAxis parsed_axis(const StudyAxis& axis) {
   ParsedAxis parsed;
   parsed.where = axis.where;
-  parsed.axis.keys = axis.columns;
-  parsed.keys.assign(axis.columns.size(), axis.where);
-  for (const AxisValue& value : axis.values) parsed.axis.values.emplace_back(value.text);
+  parsed.axis.keys = axis.keys();
+  parsed.keys.assign(axis.keys().size(), axis.where);
+  const std::string unit = axis.sets.empty() ? "" : " bit";
+  for (const AxisValue& value : axis.values) parsed.axis.values.emplace_back(value.text + unit);
   return parsed;
 }
 
@@ -34,7 +35,7 @@ template <class Counts>
 std::uint64_t folded(const StudyPart& part, const PointSpace::Choice& choice, const Counts& counts) {
   std::uint64_t index = 0;
   for (std::size_t i = 0; i < part.axes.size(); ++i) {
-    if (counts(part.axes[i].kind)) index = index * part.axes[i].values.size() + choice[i];
+    if (counts(part.axes[i])) index = index * part.axes[i].values.size() + choice[i];
   }
   return index;
 }
@@ -45,9 +46,9 @@ PointSpace::PointSpace(const StudyPart& part) : part_(part) {
   for (const PlacedText& word : part.set) chip_axes_.push_back(fixed_axis(word));
   std::int64_t size = 1;
   for (const StudyAxis& axis : part.axes) {
-    if (axis.kind == AxisKind::keys) chip_axes_.push_back(parsed_axis(axis));
+    if (!axis.keys().empty()) chip_axes_.push_back(parsed_axis(axis));
     size = checked_multiply(size, static_cast<std::int64_t>(axis.values.size()));
-    if (is_of_chip(axis.kind)) chips_ *= axis.values.size();
+    if (is_of_chip(axis)) chips_ *= axis.values.size();
   }
   size_ = static_cast<std::uint64_t>(size);
 }
@@ -71,13 +72,14 @@ std::size_t PointSpace::value_index(const Choice& choice, AxisKind kind) const {
 std::uint64_t PointSpace::chip(const Choice& choice) const { return folded(part_, choice, is_of_chip); }
 
 std::uint64_t PointSpace::accuracy(const Choice& choice) const {
-  return folded(part_, choice, [](AxisKind kind) { return kind == AxisKind::network || is_of_accuracy(kind); });
+  return folded(part_, choice,
+                [](const StudyAxis& axis) { return axis.kind == AxisKind::network || is_of_accuracy(axis.kind); });
 }
 
 std::vector<PlacedText> PointSpace::overrides(const Choice& choice) const {
   std::vector<std::size_t> values(part_.set.size(), 0);
   for (std::size_t i = 0; i < choice.size(); ++i) {
-    if (part_.axes[i].kind == AxisKind::keys) values.push_back(choice[i]);
+    if (!part_.axes[i].keys().empty()) values.push_back(choice[i]);
   }
   return overrides_at(chip_axes_, values, {});
 }

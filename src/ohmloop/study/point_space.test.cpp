@@ -74,5 +74,23 @@ TEST(PointSpace, OverridesAreWhatSetTakes) {
   EXPECT_EQ(product_text(study), "2 networks x 2 x 2 x 2");
 }
 
+TEST(PointSpace, AxesThatSetKeysChangeChipAndAccuracyTogether) {
+  const Study study = study_of(with_axes(
+      "  weight_bits: {bits: [4, 8], sets: [weight_bits, sum_bits]}\n  input_bits: [4, 8]\n  adc: [4 bit]\n"));
+  const PointSpace space(study.parts.front());
+  EXPECT_EQ(space.size(), 8U);
+  EXPECT_EQ(space.chips(), 2U);
+  std::set<std::pair<std::uint64_t, std::uint64_t>> both;
+  std::string text;
+  for (std::uint64_t point = 0; point < 4; ++point) {  // of one network
+    both.insert({space.chip(space.choice(point)), space.accuracy(space.choice(point))});
+    for (const PlacedText& one : space.overrides(space.choice(point))) text += one.text + ";";
+  }
+  EXPECT_EQ(both.size(), 4U);
+  EXPECT_EQ(text,
+            "weight_bits=4 bit;sum_bits=4 bit;adc=4 bit;weight_bits=4 bit;sum_bits=4 bit;adc=4 bit;"
+            "weight_bits=8 bit;sum_bits=8 bit;adc=4 bit;weight_bits=8 bit;sum_bits=8 bit;adc=4 bit;");
+}
+
 }  // namespace
 }  // namespace ohmloop

@@ -67,6 +67,7 @@ class PartReader {
 
   StudyPart read() {
     read_axes_of_part();
+    read_layers();
     read_set();
     read_settings();
     read_metrics();
@@ -106,6 +107,15 @@ class PartReader {
     part_.axes.insert(part_.axes.end(), read.axes.begin(), read.axes.end());
   }
 
+  void read_layers() {
+    const YamlNode* node = keys_.node("layers");
+    if (node == nullptr) return;
+    for (const std::string& name : keys_.words("layers").value_or(std::vector<std::string>())) {
+      part_.layers.push_back({name, node->span});
+    }
+    if (part_.layers.empty()) diagnostics_.error("'layers' names none", node->span, "as in [conv1, conv2]");
+  }
+
   void read_set() {
     const YamlNode* set = keys_.node("set");
     if (set == nullptr) return;
@@ -127,9 +137,7 @@ class PartReader {
 
   void check_swept(const YamlEntry& one) {
     for (const StudyAxis& axis : part_.axes) {
-      const bool swept = axis.kind == AxisKind::keys &&
-                         std::find(axis.columns.begin(), axis.columns.end(), one.key) != axis.columns.end();
-      if (!swept) continue;
+      if (std::find(axis.keys().begin(), axis.keys().end(), one.key) == axis.keys().end()) continue;
       diagnostics_.error(fmt::format("'{}' is given twice", one.key), one.key_span,
                          fmt::format("axis '{}' gives it, too", axis.name));
     }
@@ -193,11 +201,20 @@ class PartReader {
     for (const StudyAxis& axis : part_.axes) {
       const bool of_cost = axis.kind == AxisKind::keys || axis.kind == AxisKind::architecture;
       const MetricKind needed = of_cost ? MetricKind::cost : MetricKind::accuracy;
+      if (!axis.sets.empty() && !part_.wants(MetricKind::cost)) {
+        diagnostics_.error(
+            fmt::format("'{}' sets keys of an architecture, but no metric of cost is asked for", axis.name),
+            axis.where);
+      }
       if ((!of_cost && !is_of_accuracy(axis.kind)) || part_.wants(needed)) continue;
       diagnostics_.error(fmt::format("'{}' changes none of the metrics that are asked for", axis.name), axis.where,
                          fmt::format("it needs a metric of {}", to_string(needed)));
     }
     check_seeds();
+    if (!part_.layers.empty() && part_.wants(MetricKind::accuracy)) {
+      diagnostics_.error("'layers' with a metric of accuracy", part_.layers.front().where,
+                         "networks are run with all of their layers");
+    }
   }
 
   void check_seeds() {

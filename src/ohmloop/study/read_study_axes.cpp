@@ -170,9 +170,14 @@ class AxesReader {
     StudyAxis axis = named(entry, kind);
     if (kind == AxisKind::keys) read_keys(entry, axis);
     const std::string what = fmt::format("axis '{}'", entry.key);
+    const bool is_of_bits = kind == AxisKind::weight_bits || kind == AxisKind::input_bits;
+    if (is_of_bits && entry.value.is_map()) {
+      read_tied_bits(entry, axis);
+      return;
+    }
     const std::vector<PlacedText> words = words_of(entry.value, what, diagnostics_);
     if (kind == AxisKind::keys) axis.values = key_values(words, entry.value.is_sequence(), diagnostics_);
-    if (kind == AxisKind::weight_bits || kind == AxisKind::input_bits) axis.values = bit_values(words, diagnostics_);
+    if (is_of_bits) axis.values = bit_values(words, diagnostics_);
     if (kind == AxisKind::seed) axis.values = seed_values(words, diagnostics_);
     add(std::move(axis));
   }
@@ -187,6 +192,25 @@ class AxesReader {
     axis.where = entry.key_span;
     axis.columns = {entry.key};
     return axis;
+  }
+
+  /// Bits of the chip as well, so that energy and accuracy follow one number.
+  void read_tied_bits(const YamlEntry& entry, StudyAxis& axis) {
+    EmptyScope scope;
+    MapReader keys(entry.value, fmt::format("axis '{}'", entry.key), scope, diagnostics_);
+    if (const YamlNode* bits = keys.required_node("bits")) {
+      axis.values = bit_values(words_of(*bits, "'bits'", diagnostics_), diagnostics_);
+    }
+    if (const YamlNode* sets = keys.required_node("sets")) {
+      for (const PlacedText& word : words_of(*sets, "'sets'", diagnostics_)) axis.sets.push_back(word.text);
+    }
+    keys.finish();
+    for (const AxisValue& value : axis.values) {
+      if (value.number) continue;
+      diagnostics_.error(fmt::format("'{}' is no number of bits that a chip can have", value.text), value.where,
+                         "expected 1 to 16 beside 'sets'");
+    }
+    add(std::move(axis));
   }
 
   void read_keys(const YamlEntry& entry, StudyAxis& axis) {
@@ -230,12 +254,18 @@ class AxesReader {
     add(std::move(axis));
   }
 
-  void add(StudyAxis axis) {
-    for (const std::string& column : axis.columns) {
-      if (column.empty() || columns_.insert({column, axis.name}).second) continue;
-      diagnostics_.error(fmt::format("'{}' is given twice", column), axis.where,
-                         fmt::format("axis '{}' gives it, too", columns_[column]));
+  void refuse_twice(const StudyAxis& axis, const std::vector<std::string>& names,
+                    std::map<std::string, std::string>& known) {
+    for (const std::string& name : names) {
+      if (name.empty() || known.insert({name, axis.name}).second) continue;
+      diagnostics_.error(fmt::format("'{}' is given twice", name), axis.where,
+                         fmt::format("axis '{}' gives it, too", known[name]));
     }
+  }
+
+  void add(StudyAxis axis) {
+    if (axis.kind != AxisKind::keys) refuse_twice(axis, axis.columns, columns_);
+    refuse_twice(axis, axis.keys(), keys_);
     check_count(axis.values.size(), fmt::format("axis '{}'", axis.name), axis.where, diagnostics_);
     values_ += axis.values.size();
     if (values_ > static_cast<std::size_t>(most_values)) {
@@ -251,6 +281,7 @@ class AxesReader {
   Diagnostics& diagnostics_;
   ReadAxes result_;
   std::map<std::string, std::string> columns_;
+  std::map<std::string, std::string> keys_;
   std::size_t values_ = 0;
   bool told_ = false;
 };

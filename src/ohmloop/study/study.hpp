@@ -39,7 +39,11 @@ struct StudyAxis {
   AxisKind kind = AxisKind::keys;
   std::vector<std::string> columns;  ///< names of results: {"rows", "columns"}, all of the same value
   std::vector<AxisValue> values;     ///< at least one
+  std::vector<std::string> sets;     ///< of bits: keys of the architecture that take the same number of bits
   SourceSpan where;                  ///< of the name
+
+  /// What it changes in the architecture: the keys of an axis of keys, or those that an axis of bits sets.
+  [[nodiscard]] const std::vector<std::string>& keys() const;
 };
 
 /// Numbers of others that a breakdown stands beside.
@@ -71,6 +75,7 @@ struct FigureRequest {
 struct StudyPart {
   std::string name;  ///< empty where the study has one part that is not named
   std::vector<StudyAxis> axes;
+  std::vector<PlacedText> layers;  ///< of the networks, whose costs are asked for; none: all
   std::vector<PlacedText> set;     ///< "key=value" of the architecture, at all points
   std::optional<PlacedText> data;  ///< nothing: the images that go with a built-in network
   NoiseKind noise = NoiseKind::none;

@@ -9,12 +9,42 @@
 #include "ohmloop/base/sha256.hpp"
 #include "ohmloop/study/chosen_inputs.hpp"
 #include "ohmloop/study/sweep_axes.hpp"
+#include "ohmloop/text/suggest.hpp"
 #include "ohmloop/workload/onnx/mapped_file.hpp"
 #include "ohmloop/workload/onnx_reader.hpp"
 
 namespace ohmloop {
 
 namespace {
+
+bool is_named(const NetworkNode& node, const std::vector<PlacedText>& names) {
+  return std::any_of(names.begin(), names.end(), [&](const PlacedText& one) { return one.text == node.name; });
+}
+
+/// These layers of the network without the others; all where none is named.
+Network only_layers(Network network, const std::vector<PlacedText>& names) {
+  if (names.empty()) return network;
+  std::vector<std::string> known;
+  std::vector<NetworkNode> kept;
+  for (const NetworkNode& node : network.nodes) {
+    if (!node.shape) continue;
+    known.push_back(node.name);
+    if (is_named(node, names)) kept.push_back(node);
+  }
+  for (NetworkNode& node : kept) node.inputs.clear();
+  std::vector<Diagnostic> errors;
+  for (const PlacedText& name : names) {
+    if (std::find(known.begin(), known.end(), name.text) != known.end()) continue;
+    errors.push_back({Severity::error,
+                      fmt::format("'{}' has no layer '{}'", network.name, name.text),
+                      name.where,
+                      did_you_mean(name.text, known),
+                      {fmt::format("layers: {}", list_names(known))}});
+  }
+  if (!errors.empty()) throw InputError(std::move(errors));
+  network.nodes = std::move(kept);
+  return network;
+}
 
 class Opener {
  public:
@@ -61,7 +91,7 @@ class Opener {
 
   void open_networks(const StudyPart& part, PartInputs& inputs) {
     for (const AxisValue& value : part.axis(AxisKind::network)->values) {
-      collect([&] { inputs.networks.push_back(open_one(value, part.batch)); });
+      collect([&] { inputs.networks.push_back(only_layers(open_one(value, part.batch), part.layers)); });
     }
   }
 

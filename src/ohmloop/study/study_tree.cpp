@@ -84,8 +84,9 @@ void append(std::string& text, const YamlNode& node, const std::vector<std::stri
 }  // namespace
 
 const std::vector<std::string>& part_keys() {
-  static const std::vector<std::string> keys = {"networks", "architecture", "set",   "batch",    "objective", "axes",
-                                                "data",     "images",       "seeds", "accuracy", "metrics",   "quick"};
+  static const std::vector<std::string> keys = {"networks",  "layers",  "architecture", "set",    "batch",
+                                                "objective", "axes",    "data",         "images", "seeds",
+                                                "accuracy",  "metrics", "quick"};
   return keys;
 }
 

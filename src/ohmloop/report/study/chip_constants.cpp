@@ -37,12 +37,11 @@ std::vector<std::pair<PointSpace::Choice, std::string>> choices_of(const StudyPa
   std::string first_label;
   for (std::size_t i = 0; i < part.axes.size(); ++i) {
     if (part.axes[i].kind == AxisKind::architecture) first[i] = architecture;
-    if (part.axes[i].kind == AxisKind::keys)
-      first_label += (first_label.empty() ? "" : ", ") + label_of(part.axes[i], 0);
+    if (!part.axes[i].keys().empty()) first_label += (first_label.empty() ? "" : ", ") + label_of(part.axes[i], 0);
   }
   std::vector<std::pair<PointSpace::Choice, std::string>> choices = {{first, first_label}};
   for (std::size_t i = 0; i < part.axes.size(); ++i) {
-    if (part.axes[i].kind != AxisKind::keys) continue;
+    if (part.axes[i].keys().empty()) continue;
     for (std::size_t value = 1; value < part.axes[i].values.size() && choices.size() < most_chips; ++value) {
       PointSpace::Choice choice = first;
       choice[i] = value;
