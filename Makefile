@@ -21,6 +21,7 @@ demo: build      ## evaluate ResNet-18 on a processing-in-memory and on a digita
 	@dev/demo $(BUILD)/bin/ohmloop
 
 test: configure  ## build and run all tests
+	@dev/install-deps test
 	@cmake --build --preset release --parallel $(JOBS)
 	@ctest --preset release
 

@@ -136,7 +136,7 @@ class StudyOnSlurm(unittest.TestCase):
 if __name__ == "__main__":
     absent = missing_programs()
     if absent:
-        print(f"skipped: no {', '.join(absent)} here; dev/install-deps slurm installs Slurm")
+        print(f"skipped: no {', '.join(absent)} here; dev/install-deps test installs Slurm")
         sys.exit(SKIPPED)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     unittest.main(argv=[sys.argv[0]] + sys.argv[2:], verbosity=2)
