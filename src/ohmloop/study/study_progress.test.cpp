@@ -48,6 +48,7 @@ class StudyProgresses : public ::testing::Test {
     if (failure.empty()) result.values.assign(metrics_of(MetricKind::network).size(), MetricValue(1.0));
     store.put_points(0, {{point, {key, "", ""}}});
     store.put(MetricKind::network, key, result);
+    store.commit();
   }
 
   std::string refusal() const {

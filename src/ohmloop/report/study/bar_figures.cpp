@@ -90,7 +90,7 @@ Figure bar_figure(const FigureRequest& request, const FigurePoints& points) {
   Figure figure;
   figure.x = names_axis(request.x, points);
   figure.y = y.axis;
-  if (find_metric(request.y.front())->is_share()) limit_shares(figure.y, request.y);
+  limit_shares(figure.y, request.y);
   figure.caption = left_out.sentence();
   figure.body = std::move(body);
   return figure;
