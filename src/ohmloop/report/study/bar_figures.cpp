@@ -82,8 +82,8 @@ Figure bar_figure(const FigureRequest& request, const FigurePoints& points) {
       auto known = std::find_if(body.parts.begin(), body.parts.end(),
                                 [&](const FigureSeries& one) { return one.name == series.name; });
       if (known == body.parts.end()) known = body.parts.insert(known, series);
-      std::vector<double> values(static_cast<std::size_t>(known - body.parts.begin()) + 1, 0);
-      values.back() = y.shown(*value);
+      std::vector<double> values(static_cast<std::size_t>(known - body.parts.begin()), 0);
+      values.push_back(y.shown(*value));
       group.bars.push_back({"", std::move(values)});
     }
   }
