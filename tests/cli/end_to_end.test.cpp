@@ -372,6 +372,7 @@ TEST_F(EndToEnd, ExamplesOfTheHelpPrintWhatTheySay) {
   ASSERT_EQ(::setenv("PATH", (fs::path(program_).parent_path().string() + ":" + std::getenv("PATH")).c_str(), 1), 0);
   for (const CommandSpec& command : command_table()) {
     for (const ExampleSpec& example : command.examples) {
+      for (const char* folder : {"out", "a", "b"}) fs::remove_all(folder);  // each example for itself
       shell("( " + std::string(example.command) + " ) > printed 2>&1");
       EXPECT_EQ(read_text("printed"), example.output) << example.command;
     }

@@ -22,7 +22,9 @@ class Stores : public ::testing::Test {
 
   static StoredResult some() { return {{}, {}, {std::int64_t{1}, std::int64_t{2}, std::int64_t{3}}}; }
 
-  const std::string folder_ = "result-store-test";
+  // Tests run beside each other in one folder.
+  const std::string folder_ =
+      std::string("result-store-") + ::testing::UnitTest::GetInstance()->current_test_info()->name();
 };
 
 TEST_F(Stores, WhatWasPutIsWrittenWithoutAnyoneAsking) {
