@@ -69,6 +69,18 @@ TEST_P(BuiltInStudy, AgreesWithItsQuickForm) {
   }
 }
 
+/// Their networks may be absent; what they ask for is right all the same.
+TEST(SharedStudies, AreReadInBothForms) {
+  for (const char* name : {"noise-networks", "weight-bits"}) {
+    const std::string path = std::string(OHMLOOP_SOURCE_DIR "/studies/") + name + "/shared.yaml";
+    for (const bool quick : {false, true}) {
+      const Study study = read_study(read_source_file(path), {.quick = quick});
+      EXPECT_EQ(study.name, std::string(name) + "-shared");
+      EXPECT_GE(count_points(study), 20);
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, BuiltInStudy, testing::ValuesIn(built_in_study_names()), test_name);
 
 }  // namespace

@@ -20,7 +20,11 @@ std::optional<CostPart> part_of(const std::string& metric) {
 
 std::string part_name(const std::string& metric) {
   const std::optional<CostPart> part = part_of(metric);
-  return std::string(part ? part_title(*part) : find_metric(metric)->title);
+  if (part) return std::string(part_title(*part));
+  std::string_view title = find_metric(metric)->title;
+  constexpr std::string_view said_by_the_axis = "energy of ";
+  if (title.starts_with(said_by_the_axis)) title.remove_prefix(said_by_the_axis.size());
+  return std::string(title);
 }
 
 BarGroup& group_of(std::vector<BarGroup>& groups, const std::string& name) {
