@@ -87,7 +87,7 @@ std::vector<SweepPoint> evaluate_sweep(const SweepInputs& inputs, const SweepOpt
     point.choice = choice_of(inputs.axes, chip);
     try {
       CostOutcome outcome = evaluate_costs(inputs.networks[point.network], *shared.take(chip), cost_options);
-      point.costs = std::move(outcome.costs);
+      point.costs = outcome.costs;
       point.failure = std::move(outcome.failure);
       point.warnings = std::move(outcome.warnings);
     } catch (const Stopped&) {
