@@ -90,6 +90,12 @@ TEST_F(Values, ThatChangeNothingAreAWarning) {
   EXPECT_EQ(outcome.out.find("values:"), std::string::npos);
 }
 
+TEST_F(Values, ThatCannotBeReadAreAnErrorOnAnyChip) {
+  const Outcome outcome = ohmloop({"run", "trained.onnx", "--arch", "pim", "--values", "nowhere.json"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_NE(outcome.err.find("there is no file 'nowhere.json'"), std::string::npos) << outcome.err;
+}
+
 TEST_F(Values, MustFit) {
   record("trained.onnx", "images.yaml", "values.json");
   const auto refused = [](const Outcome& outcome, const char* words) {

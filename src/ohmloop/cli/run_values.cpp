@@ -53,6 +53,13 @@ void take_missing_weights(const RunReport& report, bool has_file, std::vector<La
   }
 }
 
+std::vector<LayerCodes> read_record(const ArgumentText& word, RunReport& report) {
+  require_file(word);
+  const SourceFilePtr file = read_source_file(word.text, max_record_bytes);
+  report.inputs.push_back({word.text, sha256_hex(file->text)});
+  return read_value_record(file->text, word.text, word.where);
+}
+
 std::vector<LayerCodes> open_codes(const ArgumentText& word, bool has_file, RunReport& report) {
   if (word.text == weights_word) {
     if (!has_file) {
@@ -64,10 +71,7 @@ std::vector<LayerCodes> open_codes(const ArgumentText& word, bool has_file, RunR
     }
     return codes_of_network(report);
   }
-  require_file(word);
-  const SourceFilePtr file = read_source_file(word.text, max_record_bytes);
-  report.inputs.push_back({word.text, sha256_hex(file->text)});
-  std::vector<LayerCodes> codes = read_value_record(file->text, word.text, word.where);
+  std::vector<LayerCodes> codes = read_record(word, report);
   take_missing_weights(report, has_file, codes);
   return codes;
 }
@@ -80,6 +84,8 @@ void read_run_values(const ParsedArguments& arguments, const Registry& registry,
   const ArgumentText word = arguments.values("values").back();
   Diagnostics diagnostics;
   if (const std::string why = obstacle(report); !why.empty()) {
+    // A record that cannot be read is wrong on any chip.
+    if (word.text != weights_word) read_record(word, report);
     diagnostics.warning(fmt::format("values change no energy of '{}': {}", report.settings.architecture, why),
                         word.where);
   } else {

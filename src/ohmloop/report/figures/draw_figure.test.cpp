@@ -15,6 +15,9 @@
 namespace ohmloop {
 namespace {
 
+/// Stays in the build folder, to be looked at.
+const std::string pictures = OHMLOOP_TEST_OUTPUT_DIR "/figures-test";
+
 bool is_installed(const std::string& program) {
   return std::system(("command -v " + program + " >/dev/null 2>&1").c_str()) == 0;
 }
@@ -66,7 +69,7 @@ unsigned number_at(const std::string& bytes, std::size_t at) {
 }
 
 TEST_F(DrawFigure, EveryKindInEveryFormat) {
-  const std::filesystem::path folder = "figures-test";
+  const std::filesystem::path folder = pictures;
   std::filesystem::create_directories(folder);
   for (const SampleFigure& sample : sample_figures()) {
     SCOPED_TRACE(sample.name);
@@ -87,7 +90,7 @@ TEST_F(DrawFigure, EveryKindInEveryFormat) {
     write_file_atomically(folder / (sample.name + ".pdf"), pdf);
     write_figure(folder / (sample.name + ".png"), sample.figure, {.format = PictureFormat::png});
   }
-  EXPECT_TRUE(are_xml("figures-test/*.svg"));
+  EXPECT_TRUE(are_xml(pictures + "/*.svg"));
 }
 
 TEST_F(DrawFigure, EqualFiguresGiveEqualBytes) {
@@ -202,7 +205,7 @@ const std::vector<std::string> bad_names = {"a'b",
 
 TEST_F(DrawFigure, NamesAreNeverCommands) {
   std::filesystem::remove("broken-in");
-  std::filesystem::create_directories("figures-test");
+  std::filesystem::create_directories(pictures);
   int number = 0;
   for (const std::string& name : bad_names) {
     SCOPED_TRACE(name);
@@ -218,11 +221,11 @@ TEST_F(DrawFigure, NamesAreNeverCommands) {
     for (const FigureBody& body : std::initializer_list<FigureBody>{curves, bars, comparison, roofline, pareto, nest}) {
       const std::string svg = picture_of({name, name, axis, axis, body});
       EXPECT_EQ(svg.find("<script"), std::string::npos);
-      write_file_atomically("figures-test/names-" + std::to_string(++number) + ".svg", svg);
+      write_file_atomically(pictures + "/names-" + std::to_string(++number) + ".svg", svg);
     }
   }
   EXPECT_FALSE(std::filesystem::exists("broken-in"));
-  EXPECT_TRUE(are_xml("figures-test/names-*.svg"));
+  EXPECT_TRUE(are_xml(pictures + "/names-*.svg"));
 }
 
 TEST_F(DrawFigure, NamesAreDrawnAsTheyAre) {

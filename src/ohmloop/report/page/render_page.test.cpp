@@ -130,12 +130,12 @@ bool is_installed(const std::string& program) {
 
 TEST(RenderPage, InABrowser) {
   if (!is_installed("chromium") || !is_installed("python3")) GTEST_SKIP() << "needs chromium and python3";
-  const std::filesystem::path folder = "page-test";
+  const std::filesystem::path folder = OHMLOOP_TEST_OUTPUT_DIR "/page-test";
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "report.html") << render_page(sample_page());
-  const std::string command =
-      "python3 '" OHMLOOP_SOURCE_DIR "/tests/page/check_page.py' page-test/report.html page-test";
-  EXPECT_EQ(std::system(command.c_str()), 0) << "see what it printed, and the screenshots in page-test";
+  const std::string command = "python3 '" OHMLOOP_SOURCE_DIR "/tests/page/check_page.py' '" OHMLOOP_TEST_OUTPUT_DIR
+                              "/page-test/report.html' '" OHMLOOP_TEST_OUTPUT_DIR "/page-test'";
+  EXPECT_EQ(std::system(command.c_str()), 0) << "see what it printed, and the screenshots in " << folder;
 }
 
 }  // namespace
