@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "ohmloop/base/file.hpp"
+#include "ohmloop/base/temporary_folder.hpp"
 
 namespace ohmloop {
 namespace {
@@ -17,13 +18,6 @@ namespace fs = std::filesystem;
 
 class OutputDirectoryTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "ohmloop-output-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    root_ = name;
-  }
-  void TearDown() override { fs::remove_all(root_); }
-
   [[nodiscard]] std::vector<std::string> files() const {
     std::vector<std::string> names;
     for (const auto& entry : fs::recursive_directory_iterator(root_)) {
@@ -40,7 +34,8 @@ class OutputDirectoryTest : public ::testing::Test {
     return text.str();
   }
 
-  fs::path root_;
+  const TemporaryFolder temporary_;
+  const fs::path root_ = temporary_.path();
 };
 
 using Names = std::vector<std::string>;

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "ohmloop/base/file.hpp"
+#include "ohmloop/base/temporary_folder.hpp"
 #include "ohmloop/workload/zoo/zoo.hpp"
 
 namespace ohmloop {
@@ -132,14 +133,13 @@ TEST(InputHash, ADescriptionCountsButNotItsLayout) {
 }
 
 TEST(InputHash, TablesOfTheUserCount) {
-  std::string folder = (std::filesystem::temp_directory_path() / "ohmloop-study-XXXXXX").string();
-  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  const TemporaryFolder temporary;
+  const std::string& folder = temporary.path();
   const SourceFilePtr chip = source("tables: [isaac, ./mine.csv]\n", folder + "/chip.yaml");
   write_file_atomically(folder + "/mine.csv", "a");
   const std::string before = description_checksum(chip);
   write_file_atomically(folder + "/mine.csv", "b");
   EXPECT_NE(description_checksum(chip), before);
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

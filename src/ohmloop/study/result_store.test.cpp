@@ -1,19 +1,17 @@
 #include "ohmloop/study/result_store.hpp"
 
 #include <chrono>
-#include <filesystem>
 #include <thread>
 
 #include <gtest/gtest.h>
+
+#include "ohmloop/base/temporary_folder.hpp"
 
 namespace ohmloop {
 namespace {
 
 class Stores : public ::testing::Test {
  protected:
-  void SetUp() override { std::filesystem::create_directories(folder_); }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   std::int64_t seen_by_others() const {
     Database other(ResultStore::path_in(folder_), Database::Mode::existing);
     Statement rows = other.prepare("SELECT count(*) FROM network_results");
@@ -22,9 +20,8 @@ class Stores : public ::testing::Test {
 
   static StoredResult some() { return {{}, {}, {std::int64_t{1}, std::int64_t{2}, std::int64_t{3}}}; }
 
-  // Tests run beside each other in one folder.
-  const std::string folder_ =
-      std::string("result-store-") + ::testing::UnitTest::GetInstance()->current_test_info()->name();
+  const TemporaryFolder temporary_;
+  const std::string folder_ = temporary_.path();
 };
 
 TEST_F(Stores, WhatWasPutIsWrittenWithoutAnyoneAsking) {

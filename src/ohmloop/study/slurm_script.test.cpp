@@ -6,22 +6,21 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-#include <stdlib.h>
+
+#include "ohmloop/base/temporary_folder.hpp"
 
 namespace ohmloop {
 namespace {
 
 /// What a shell prints for a script in a file.
 std::string shell_output(const std::string& script) {
-  std::string path = (std::filesystem::temp_directory_path() / "ohmloop-script-XXXXXX").string();
-  const int file = ::mkstemp(path.data());
-  EXPECT_EQ(::write(file, script.data(), script.size()), static_cast<ssize_t>(script.size()));
-  ::close(file);
+  const TemporaryFolder folder;
+  const std::string path = folder.path() + "/script";
+  std::ofstream(path) << script;
   std::string output;
   FILE* const shell = ::popen(("sh " + path).c_str(), "r");
   for (int c = std::fgetc(shell); c != EOF; c = std::fgetc(shell)) output += static_cast<char>(c);
   EXPECT_EQ(::pclose(shell), 0);
-  std::filesystem::remove(path);
   return output;
 }
 

@@ -1,13 +1,10 @@
 #include "ohmloop/study/store_copy.hpp"
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include "ohmloop/study/result_store.hpp"
 #include "ohmloop/text/diagnostic.hpp"
@@ -60,14 +57,6 @@ void copy_files(const std::string& from, const std::string& to) {
   }
 }
 
-std::string new_folder() {
-  std::string path = (fs::temp_directory_path() / "ohmloop-store-XXXXXX").string();
-  if (::mkdtemp(path.data()) == nullptr) {
-    throw IoError(fmt::format("cannot make the folder '{}': {}", path, std::strerror(errno)));
-  }
-  return path;
-}
-
 void copy_store(const std::string& from, const std::string& to) {
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     const Version before = version_of(from);
@@ -79,19 +68,8 @@ void copy_store(const std::string& from, const std::string& to) {
 
 }  // namespace
 
-StoreCopy::StoreCopy(const std::string& folder) : folder_(new_folder()) {
-  try {
-    copy_store(ResultStore::path_in(folder), ResultStore::path_in(folder_));
-  } catch (...) {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-    throw;
-  }
-}
-
-StoreCopy::~StoreCopy() {
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
+StoreCopy::StoreCopy(const std::string& folder) {
+  copy_store(ResultStore::path_in(folder), ResultStore::path_in(folder_.path()));
 }
 
 }  // namespace ohmloop

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "ohmloop/base/temporary_folder.hpp"
+
 namespace ohmloop {
 
 /// A copy of a folder's store as it was at some moment, to look at while a run writes the store, perhaps on another
@@ -9,16 +11,16 @@ namespace ohmloop {
 /// goes with this object.
 class StoreCopy {
  public:
-  /// Throws IoError: no store, no place for the copy, or the store never stood still for as long as copying takes.
+  /// Throws IoError or FileError: no store, no place for the copy, or the store never stood still for as long as
+  /// copying takes.
   explicit StoreCopy(const std::string& folder);
   StoreCopy(const StoreCopy&) = delete;
   StoreCopy& operator=(const StoreCopy&) = delete;
-  ~StoreCopy();
 
-  [[nodiscard]] const std::string& folder() const { return folder_; }
+  [[nodiscard]] const std::string& folder() const { return folder_.path(); }
 
  private:
-  std::string folder_;
+  TemporaryFolder folder_;
 };
 
 }  // namespace ohmloop

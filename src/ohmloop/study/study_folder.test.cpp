@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "ohmloop/base/file.hpp"
+#include "ohmloop/base/temporary_folder.hpp"
 #include "ohmloop/text/diagnostic.hpp"
 
 namespace ohmloop {
@@ -14,12 +15,6 @@ namespace fs = std::filesystem;
 
 class StudyFolders : public ::testing::Test {
  protected:
-  StudyFolders() {
-    std::string name = (fs::temp_directory_path() / "ohmloop-study-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  ~StudyFolders() override { fs::remove_all(folder_); }
-
   [[nodiscard]] std::string in(const std::string& name) const { return folder_ + "/" + name; }
 
   static StoreLabel label() {
@@ -50,7 +45,8 @@ class StudyFolders : public ::testing::Test {
     return {};
   }
 
-  std::string folder_;
+  const TemporaryFolder temporary_;
+  const std::string folder_ = temporary_.path();
 };
 
 TEST_F(StudyFolders, KeepWhatWasPut) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include "ohmloop/base/temporary_folder.hpp"
 #include "ohmloop/study/result_store.hpp"
 #include "ohmloop/study/store_copy.hpp"
 #include "ohmloop/study/study_testing.hpp"
@@ -19,12 +20,6 @@ const char* const five = "ohmloop-study: 1\nname: five\nnetworks: [a, b, c, d, e
 
 class StudyProgresses : public ::testing::Test {
  protected:
-  StudyProgresses() {
-    std::string name = (fs::temp_directory_path() / "ohmloop-progress-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  ~StudyProgresses() override { fs::remove_all(folder_); }
-
   /// A shard that is being written for as long as the store lives.
   std::unique_ptr<ResultStore> begin(std::uint64_t shard, std::uint64_t shards, const std::string& text = five,
                                      const std::string& name = {}) const {
@@ -60,7 +55,8 @@ class StudyProgresses : public ::testing::Test {
     return {};
   }
 
-  std::string folder_;
+  const TemporaryFolder temporary_;
+  const std::string folder_ = temporary_.path();
 };
 
 TEST_F(StudyProgresses, CountWhileShardsAreWritten) {

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "ohmloop/base/temporary_folder.hpp"
 #include "ohmloop/energy/registry.hpp"
 #include "ohmloop/report/study_report.hpp"
 #include "ohmloop/study/built_in_studies.hpp"
@@ -46,27 +47,6 @@ std::string words_of(const Where& where) {
   for (const auto& [column, cell] : where) text += fmt::format("{} = {}; ", column, cell);
   return text;
 }
-
-/// A folder that goes with its owner.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string path = (std::filesystem::temp_directory_path() / "ohmloop-study-XXXXXX").string();
-    if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = path;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  [[nodiscard]] std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 }  // namespace
 

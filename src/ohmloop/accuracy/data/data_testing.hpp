@@ -16,6 +16,7 @@
 
 #include "ohmloop/accuracy/data/images/image.hpp"
 #include "ohmloop/base/sha256.hpp"
+#include "ohmloop/base/temporary_folder.hpp"
 #include "ohmloop/text/diagnostic.hpp"
 
 /// Writers of the formats that the readers read, for tests.
@@ -49,25 +50,16 @@ inline Bytes from_hex(std::string_view digits) {
 
 inline std::string hash_of(const Bytes& bytes) { return sha256_hex(std::string(bytes.begin(), bytes.end())); }
 
-/// A folder that vanishes with its contents.
-class TemporaryFolder {
+/// A folder that vanishes with the files that were written into it.
+class DataFolder {
  public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "ohmloop_data_XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
+  [[nodiscard]] std::string path(const std::string& name) const {
+    return (std::filesystem::path(folder_.path()) / name).string();
   }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-
-  [[nodiscard]] std::string path(const std::string& name) const { return (path_ / name).string(); }
 
   /// Writes a file, with the folders on its way; returns its path.
   std::string write(const std::string& name, const Bytes& bytes) const {
-    const std::filesystem::path file = path_ / name;
+    const std::filesystem::path file = std::filesystem::path(folder_.path()) / name;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary)
         .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
@@ -77,7 +69,7 @@ class TemporaryFolder {
 
   /// The text with the folder's path as "DIR".
   [[nodiscard]] std::string without_path(std::string text) const {
-    const std::string path = path_.string();
+    const std::string path = folder_.path();
     for (std::size_t at = text.find(path); at != std::string::npos; at = text.find(path)) {
       text.replace(at, path.size(), "DIR");
     }
@@ -85,7 +77,7 @@ class TemporaryFolder {
   }
 
  private:
-  std::filesystem::path path_;
+  TemporaryFolder folder_;
 };
 
 /// Compressed with zlib: as a gzip file, or a bare deflate stream.

@@ -22,7 +22,7 @@ class Described {
   explicit Described(std::string description)
       : description_("ohmloop-data: 1\nname: test\n" + std::move(description)) {}
 
-  const TemporaryFolder& folder() const { return folder_; }
+  const DataFolder& folder() const { return folder_; }
   std::shared_ptr<const DataSet> open(const DataSetOptions& options = {}) const {
     return open_data_set(folder_.write("test.yaml", description_), options);
   }
@@ -32,7 +32,7 @@ class Described {
 
  private:
   std::string description_;
-  TemporaryFolder folder_;
+  DataFolder folder_;
 };
 
 }  // namespace ohmloop::data_testing

@@ -14,7 +14,7 @@ using Dims = std::vector<std::int64_t>;
 using Floats = std::vector<float>;
 
 /// Three images of one colour each, 4 x 4, with a table.
-void write_colours(const TemporaryFolder& folder,
+void write_colours(const DataFolder& folder,
                    const std::string& labels = "file\tclass\na.png\t1\nb.png\t0\nc.jpg\t2\n") {
   folder.write("a.png", png(std::vector<Bytes>(4, Bytes(12, 10)), 4));
   folder.write("b.png", png(std::vector<Bytes>(4, Bytes(12, 20)), 4));

@@ -10,10 +10,10 @@ namespace ohmloop {
 namespace {
 
 using data_testing::Bytes;
-using data_testing::TemporaryFolder;
+using data_testing::DataFolder;
 
 TEST(ByteSourceOfFile, ReadsPiecesAndSlices) {
-  const TemporaryFolder folder;
+  const DataFolder folder;
   const ByteSource file = ByteSource::of_file(folder.write("numbers", Bytes{0, 1, 2, 3, 4, 5, 6, 7}));
   EXPECT_EQ(file.size(), 8U);
   EXPECT_EQ(file.read(2, 3), (Bytes{2, 3, 4}));
@@ -31,7 +31,7 @@ TEST(ByteSourceOfBytes, ReadsThemInTheSameWay) {
 }
 
 TEST(ByteSourceOfFile, OpensNothingButRegularFiles) {
-  const TemporaryFolder folder;
+  const DataFolder folder;
   const std::string pipe = folder.path("pipe");
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
   EXPECT_THROW(ByteSource::of_file(pipe), IoError);
@@ -41,7 +41,7 @@ TEST(ByteSourceOfFile, OpensNothingButRegularFiles) {
 }
 
 TEST(ByteSourceOfFile, AFileThatShrinksIsAnError) {
-  const TemporaryFolder folder;
+  const DataFolder folder;
   const std::string path = folder.write("numbers", Bytes(100, 1));
   const ByteSource file = ByteSource::of_file(path);
   std::filesystem::resize_file(path, 10);

@@ -9,7 +9,7 @@ namespace {
 using namespace data_testing;
 using Floats = std::vector<float>;
 
-void write_image(const TemporaryFolder& folder, const std::string& name, std::uint8_t value) {
+void write_image(const DataFolder& folder, const std::string& name, std::uint8_t value) {
   folder.write(name, png({{value, value, value}}, 1));
 }
 
@@ -29,7 +29,7 @@ using Lines = std::vector<std::string>;
 const std::string folders = "source: {folders: {folder: val}}\npreprocessing: [{crop: 1}]\n";
 const std::string ordered = "source: {folders: {folder: val, order: words.txt}}\npreprocessing: [{crop: 1}]\n";
 
-void write_folders(const TemporaryFolder& folder) {
+void write_folders(const DataFolder& folder) {
   write_image(folder, "val/n02/b.PNG", 1);
   write_image(folder, "val/n02/a.png", 2);
   write_image(folder, "val/n01/z.JPEG", 3);
@@ -79,7 +79,7 @@ const std::string with_ids =
     "source: {imagenet: {folder: val, labels: labels.txt, ids: ids.txt, order: order.txt}}\n"
     "preprocessing: [{crop: 1}]\n";
 
-void write_flat(const TemporaryFolder& folder) {
+void write_flat(const DataFolder& folder) {
   for (const char* name :
        {"val/ILSVRC2012_val_00000002.JPEG", "val/ILSVRC2012_val_00000001.JPEG", "val/ILSVRC2012_val_00000010.JPEG"}) {
     write_image(folder, name, 5);
@@ -152,7 +152,7 @@ TEST(ImageNetFolder, AnIdOfAThousandIsNoClass) {
 
 TEST(ImageNetFolder, SaysWhatIsWrong) {
   const Described described(with_ids);
-  const TemporaryFolder& folder = described.folder();
+  const DataFolder& folder = described.folder();
   write_flat(folder);
   folder.write("order.txt", "n00000010\nn00000020\n");
   folder.write("ids.txt", "n00000010\nn00000020\n");
